@@ -1,0 +1,68 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// Each target imports only what stands above it in this list.
+let package = Package(
+  name: "pipeline",
+  products: [
+    .executable(name: "pipeline", targets: ["pipeline"]),
+    .library(name: "PipelineKit", targets: ["PipelineModel", "PipelineEngine", "PipelineParts"]),
+    .library(name: "CEL", targets: ["CEL"]),
+    .library(name: "Resilience", targets: ["Resilience"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "CScan"),
+
+    .target(name: "ConfigSpec", dependencies: ["CLibYAML"], swiftSettings: strict),
+    .target(name: "CEL", dependencies: ["CRE2"], swiftSettings: strict),
+    .target(name: "Resilience", swiftSettings: strict),
+    .target(name: "PipelineModel", dependencies: ["CScan", "ConfigSpec", "CEL"], swiftSettings: strict),
+    .target(
+      name: "PipelineEngine",
+      dependencies: ["PipelineModel", "Resilience", "CSQLite", "CXXHash", "CCrypto"],
+      swiftSettings: strict),
+    .target(name: "PipelineParts", dependencies: ["PipelineModel", "CZlib"], swiftSettings: strict),
+    .executableTarget(
+      name: "pipeline",
+      dependencies: [
+        "PipelineEngine", "PipelineParts",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(name: "PipelineTesting", dependencies: ["PipelineModel"], swiftSettings: strict),
+
+    .testTarget(name: "ConfigSpecTests", dependencies: ["ConfigSpec"], swiftSettings: strict),
+    .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: strict),
+    .testTarget(name: "ResilienceTests", dependencies: ["Resilience"], swiftSettings: strict),
+    .testTarget(
+      name: "PipelineModelTests", dependencies: ["PipelineModel", "PipelineTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "PipelineEngineTests",
+      dependencies: ["PipelineEngine", "PipelineParts", "PipelineTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "PipelinePartsTests",
+      dependencies: ["PipelineParts", "PipelineEngine", "PipelineTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "PipelineCommandTests",
+      dependencies: ["pipeline", "PipelineTesting"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

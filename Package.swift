@@ -33,7 +33,9 @@ let package = Package(
     .target(name: "ConfigSpec", dependencies: ["CLibYAML"], swiftSettings: strict),
     .target(name: "CEL", dependencies: ["CRE2"], swiftSettings: strict),
     .target(name: "Resilience", swiftSettings: strict),
-    .target(name: "PipelineModel", dependencies: ["CScan", "ConfigSpec", "CEL"], swiftSettings: strict),
+    .target(
+      name: "PipelineModel", dependencies: ["CScan", "CXXHash", "ConfigSpec", "CEL", "Resilience"],
+      swiftSettings: strict),
     .target(
       name: "PipelineEngine",
       dependencies: ["PipelineModel", "Resilience", "CSQLite", "CXXHash", "CCrypto"],

@@ -1,0 +1,65 @@
+/// Where records come from.
+///
+/// Reading is sequential and cheap (find the record boundaries), decoding is parallel and pure, so that several
+/// lanes can share one source: a lane takes a chunk under a lock and decodes it outside.
+public protocol Source: Sendable {
+  /// The columns of the batches it decodes.
+  var schema: Schema { get }
+
+  /// The input files in reading order, as the user wrote them; `-` is the standard input.
+  var files: [String] { get }
+
+  /// Whether a run can go on from a position.
+  var isResumable: Bool { get }
+
+  /// Begins to read, at the start or at a position that an earlier run reached.
+  ///
+  /// - Throws: `SourceProblem` if the input is missing, unreadable, shorter than the position, or if the bytes
+  ///   before the position are no longer the ones that were read.
+  func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader
+
+  /// Decodes a chunk into a batch with `width` cells a row (at least the schema's slots).
+  ///
+  /// Records that can't be decoded are rows with status `.failed` and a failure of stage -1.
+  func decode(_ chunk: Chunk, width: Int) -> Batch
+}
+
+/// Cuts an input into chunks, in order. Used by one lane at a time.
+public protocol SourceReader: AnyObject, Sendable {
+  /// The next chunk, or nil at the end.
+  func next() throws(SourceProblem) -> Chunk?
+
+  /// The total size in bytes, where it is known, for the progress bar.
+  var totalBytes: Int64? { get }
+
+  /// The input's size and a digest over all of it that was read so far.
+  var position: SourcePosition { get }
+}
+
+/// Why an input can't be read; stops the run.
+public struct SourceProblem: Error, Sendable {
+  /// What can be done about it.
+  public enum Kind: String, Sendable {
+    /// The file is not there.
+    case missing
+    /// It can't be read.
+    case unreadable
+    /// Its content is not what the source expects (bad gzip data, a header that can't be used).
+    case malformed
+    /// It is shorter than what an earlier run has consumed.
+    case truncated
+    /// What an earlier run has consumed has changed since.
+    case changed
+  }
+
+  /// What can be done about it.
+  public var kind: Kind
+  /// What is wrong, where, and what to do next.
+  public var message: String
+
+  /// A problem from its parts.
+  public init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+}

@@ -1,0 +1,147 @@
+/// About a thousand records on their way through the stages: the unit of reading, writing and checkpointing.
+///
+/// Invariants:
+/// - cells are row-major, `width` a row; every cell of a row is initialized when the row is appended;
+/// - text cells point into `text` or into the arena, both of which live as long as the batch;
+/// - `selection` lists the live rows in ascending order; a row that has left it is never changed again.
+public final class Batch: @unchecked Sendable {
+  // Unchecked because of the raw memory: a batch belongs to one lane at a time and is handed on through a lock.
+
+  /// The batch's place in the source's order, from 0.
+  public let sequence: Int
+  /// Cells a row.
+  public let width: Int
+  /// The input text that cells point into.
+  public let text: TextBuffer
+  /// Offset of the text's first byte in the (decoded) input.
+  public let textOffset: Int64
+  /// The source's number of the input file the rows come from.
+  public let file: Int
+  /// Rows so far.
+  public private(set) var rowCount = 0
+  /// Rows whose journey goes on, ascending.
+  public var selection: [UInt32] = []
+  /// Records that were given up, in the order in which it happened.
+  public private(set) var failures: [RowFailure] = []
+
+  @usableFromInline var cellStorage: UnsafeMutablePointer<Cell>
+  @usableFromInline var originStorage: UnsafeMutablePointer<RowOrigin>
+  @usableFromInline var statusStorage: UnsafeMutablePointer<RowStatus>
+  private var capacity: Int
+  private var arena = Arena()
+
+  /// An empty batch with room for `capacity` rows; it grows as needed.
+  public init(
+    sequence: Int, width: Int, text: TextBuffer, textOffset: Int64, file: Int = 0, capacity: Int = 1024
+  ) {
+    self.sequence = sequence
+    self.width = width
+    self.text = text
+    self.textOffset = textOffset
+    self.file = file
+    self.capacity = max(capacity, 1)
+    cellStorage = .allocate(capacity: self.capacity * width)
+    originStorage = .allocate(capacity: self.capacity)
+    statusStorage = .allocate(capacity: self.capacity)
+  }
+
+  deinit {
+    cellStorage.deallocate()
+    originStorage.deallocate()
+    statusStorage.deallocate()
+  }
+
+  /// The cells of a row.
+  @inlinable
+  public func row(_ index: Int) -> UnsafeMutablePointer<Cell> { cellStorage + index &* width }
+
+  /// Where a row came from.
+  @inlinable
+  public func origin(_ index: Int) -> RowOrigin { originStorage[index] }
+
+  /// What became of a row so far.
+  @inlinable
+  public func status(_ index: Int) -> RowStatus { statusStorage[index] }
+
+  /// Takes a row off its way; the caller compacts the selection afterwards.
+  @inlinable
+  public func mark(_ index: Int, _ status: RowStatus) { statusStorage[index] = status }
+
+  /// Gives a row up.
+  public func fail(_ index: Int, stage: Int, _ failure: Failure) {
+    statusStorage[index] = .failed
+    failures.append(RowFailure(row: index, stage: stage, failure: failure))
+  }
+
+  /// Appends a live row whose cells are the caller's to fill, all of them.
+  public func appendRow(_ origin: RowOrigin) -> UnsafeMutablePointer<Cell> {
+    if rowCount == capacity { grow() }
+    let index = rowCount
+    rowCount += 1
+    originStorage[index] = origin
+    statusStorage[index] = .live
+    return row(index)
+  }
+
+  /// Selects every row that is live: called once, after decoding.
+  public func selectLiveRows() {
+    selection.removeAll(keepingCapacity: true)
+    selection.reserveCapacity(rowCount)
+    for index in 0..<rowCount where statusStorage[index] == .live { selection.append(UInt32(index)) }
+  }
+
+  /// Drops from the selection the rows that are no longer live.
+  public func compactSelection() {
+    selection.removeAll { statusStorage[Int($0)] != .live }
+  }
+
+  /// The record's text as it was read.
+  public func original(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    let origin = originStorage[index]
+    return UnsafeBufferPointer(start: text.base + Int(origin.offset - textOffset), count: Int(origin.length))
+  }
+
+  /// Room for `count` bytes of computed text.
+  public func allocateText(_ count: Int) -> UnsafeMutablePointer<UInt8> { arena.allocate(count) }
+
+  /// Gives back what the latest `allocateText` did not need.
+  public func shrinkLastText(from count: Int, to used: Int) { arena.shrinkLast(from: count, to: used) }
+
+  /// A text cell with a copy of `bytes`.
+  public func copyText(_ bytes: UnsafeBufferPointer<UInt8>, tag: Cell.Tag = .string) -> Cell {
+    Cell(text: arena.copy(bytes), count: bytes.count, tag: tag)
+  }
+
+  /// A text cell with a copy of `string`.
+  public func copyText(_ string: String, tag: Cell.Tag = .string) -> Cell {
+    var string = string
+    return string.withUTF8 { copyText($0, tag: tag) }
+  }
+
+  private func grow() {
+    let doubled = capacity * 2
+    cellStorage = moved(cellStorage, rowCount * width, to: doubled * width)
+    originStorage = moved(originStorage, rowCount, to: doubled)
+    statusStorage = moved(statusStorage, rowCount, to: doubled)
+    capacity = doubled
+  }
+
+  private func moved<T: BitwiseCopyable>(
+    _ old: UnsafeMutablePointer<T>, _ count: Int, to capacity: Int
+  ) -> UnsafeMutablePointer<T> {
+    let new = UnsafeMutablePointer<T>.allocate(capacity: capacity)
+    new.update(from: old, count: count)
+    old.deallocate()
+    return new
+  }
+}
+
+/// A record that was given up.
+public struct RowFailure: Sendable {
+  /// Its row in the batch.
+  public var row: Int
+  /// The stage that gave it up, as an index into the plan's stages; -1 for the source.
+  public var stage: Int
+  /// Why.
+  public var failure: Failure
+}

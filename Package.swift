@@ -40,7 +40,8 @@ let package = Package(
       name: "PipelineEngine",
       dependencies: ["PipelineModel", "Resilience", "CSQLite", "CXXHash", "CCrypto", "CZlib"],
       swiftSettings: strict),
-    .target(name: "PipelineParts", dependencies: ["PipelineModel", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "PipelineParts", dependencies: ["PipelineModel", "CScan", "CZlib"], swiftSettings: strict),
     .executableTarget(
       name: "pipeline",
       dependencies: [

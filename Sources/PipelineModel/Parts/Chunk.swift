@@ -15,13 +15,15 @@ public struct Chunk: Sendable {
   /// Whether the reader proved the chunk free of irregular quoting and line ends, so that the decoder may take
   /// the fast path.
   public var isRegular: Bool
+  /// The slot of each field, for a file whose fields are in another order than the schema's columns.
+  public var slots: [Int]?
   /// Where to go on reading after this chunk.
   public var end: SourcePosition
 
   /// A chunk from its parts.
   public init(
     sequence: Int, file: Int, text: TextBuffer, range: Range<Int>, textOffset: Int64, firstLine: Int64,
-    isRegular: Bool, end: SourcePosition
+    isRegular: Bool, slots: [Int]? = nil, end: SourcePosition
   ) {
     self.sequence = sequence
     self.file = file
@@ -30,26 +32,7 @@ public struct Chunk: Sendable {
     self.textOffset = textOffset
     self.firstLine = firstLine
     self.isRegular = isRegular
+    self.slots = slots
     self.end = end
-  }
-}
-
-/// How far a source has been read: everything before it is consumed, nothing after it.
-public struct SourcePosition: Sendable, Equatable {
-  /// The number of the input file.
-  public var file: Int
-  /// Bytes of the (decoded) file before the position.
-  public var offset: Int64
-  /// Lines before the position.
-  public var line: Int64
-  /// A rolling digest of those bytes, as 32 hexadecimal digits.
-  public var digest: String
-
-  /// A position from its parts.
-  public init(file: Int, offset: Int64, line: Int64, digest: String) {
-    self.file = file
-    self.offset = offset
-    self.line = line
-    self.digest = digest
   }
 }

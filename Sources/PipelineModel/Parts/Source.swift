@@ -29,10 +29,13 @@ public protocol SourceReader: AnyObject, Sendable {
   /// The next chunk, or nil at the end.
   func next() throws(SourceProblem) -> Chunk?
 
-  /// The total size in bytes, where it is known, for the progress bar.
+  /// The size of all files as they are stored, where it is known, for the progress bar.
   var totalBytes: Int64? { get }
 
-  /// The input's size and a digest over all of it that was read so far.
+  /// How much of `totalBytes` has been read.
+  var bytesRead: Int64 { get }
+
+  /// Where the latest chunk ended; after the last one, the end of the input.
   var position: SourcePosition { get }
 }
 

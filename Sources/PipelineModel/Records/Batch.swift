@@ -18,7 +18,8 @@ public final class Batch: @unchecked Sendable {
   /// The source's number of the input file the rows come from.
   public let file: Int
   /// Rows so far.
-  public private(set) var rowCount = 0
+  public var rowCount: Int { @inlinable get { rowTotal } }
+  @usableFromInline var rowTotal = 0
   /// Rows whose journey goes on, ascending.
   public var selection: [UInt32] = []
   /// Records that were given up, in the order in which it happened.
@@ -27,7 +28,7 @@ public final class Batch: @unchecked Sendable {
   @usableFromInline var cellStorage: UnsafeMutablePointer<Cell>
   @usableFromInline var originStorage: UnsafeMutablePointer<RowOrigin>
   @usableFromInline var statusStorage: UnsafeMutablePointer<RowStatus>
-  private var capacity: Int
+  @usableFromInline var capacity: Int
   private var arena = Arena()
 
   /// An empty batch with room for `capacity` rows; it grows as needed.
@@ -77,10 +78,29 @@ public final class Batch: @unchecked Sendable {
   public func appendRow(_ origin: RowOrigin) -> UnsafeMutablePointer<Cell> {
     if rowCount == capacity { grow() }
     let index = rowCount
-    rowCount += 1
+    rowTotal += 1
     originStorage[index] = origin
     statusStorage[index] = .live
     return row(index)
+  }
+
+  /// The cells of the row that comes next, for a decoder that learns the row's extent from its fields.
+  ///
+  /// The row exists once `commitRow` is called; until then the cells may be overwritten or left.
+  @inlinable
+  public func pendingRow() -> UnsafeMutablePointer<Cell> {
+    if rowCount == capacity { grow() }
+    return row(rowCount)
+  }
+
+  /// Appends the row that `pendingRow` gave, all of whose cells are filled; answers its index.
+  @inlinable @discardableResult
+  public func commitRow(_ origin: RowOrigin) -> Int {
+    let index = rowCount
+    originStorage[index] = origin
+    statusStorage[index] = .live
+    rowTotal = index &+ 1
+    return index
   }
 
   /// Selects every row that is live: called once, after decoding.
@@ -118,7 +138,7 @@ public final class Batch: @unchecked Sendable {
     return string.withUTF8 { copyText($0, tag: tag) }
   }
 
-  private func grow() {
+  @usableFromInline func grow() {
     let doubled = capacity * 2
     cellStorage = moved(cellStorage, rowCount * width, to: doubled * width)
     originStorage = moved(originStorage, rowCount, to: doubled)

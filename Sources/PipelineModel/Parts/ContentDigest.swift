@@ -1,0 +1,70 @@
+import CXXHash
+
+/// The XXH3-128 digest of a run of bytes: equal content has an equal digest, changed content another one.
+public struct ContentDigest: Sendable, Hashable, CustomStringConvertible {
+  /// The upper 64 bits.
+  public var high: UInt64
+  /// The lower 64 bits.
+  public var low: UInt64
+
+  /// A digest from its two halves.
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// A digest from its 32 hexadecimal digits, or nil if the text is something else.
+  public init?(_ text: String) {
+    let digits = Array(text.utf8)
+    guard digits.count == 32, let high = Self.half(digits[..<16]), let low = Self.half(digits[16...])
+    else { return nil }
+    self.init(high: high, low: low)
+  }
+
+  /// 32 hexadecimal digits, as checkpoints hold them.
+  public var description: String {
+    var text = ""
+    for half in [high, low] {
+      let digits = String(half, radix: 16)
+      text += String(repeating: "0", count: 16 - digits.count) + digits
+    }
+    return text
+  }
+
+  private static func half(_ digits: ArraySlice<UInt8>) -> UInt64? {
+    var value: UInt64 = 0
+    for digit in digits {
+      switch digit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt64(digit - UInt8(ascii: "0"))
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt64(digit - UInt8(ascii: "a") + 10)
+      default: return nil
+      }
+    }
+    return value
+  }
+}
+
+/// The digest of bytes that come piece by piece; taking it in between costs about 100 ns and disturbs nothing.
+public struct RollingDigest: ~Copyable {
+  private let state: OpaquePointer
+
+  /// The digest of no bytes yet.
+  public init() {
+    guard let state = XXH3_createState() else { fatalError("out of memory") }
+    self.state = state
+    _ = XXH3_128bits_reset(state)
+  }
+
+  deinit { _ = XXH3_freeState(state) }
+
+  /// Takes in further bytes.
+  public mutating func update(_ bytes: UnsafeRawPointer, count: Int) {
+    _ = XXH3_128bits_update(state, bytes, count)
+  }
+
+  /// The digest of all bytes so far.
+  public var digest: ContentDigest {
+    let value = XXH3_128bits_digest(state)
+    return ContentDigest(high: value.high64, low: value.low64)
+  }
+}

@@ -14,11 +14,25 @@ public struct Checkpoint: Codable, Sendable, Equatable {
   public struct Position: Codable, Sendable, Equatable {
     /// The number of the input file.
     public var file: Int
+    /// The path of that file.
+    public var path: String
     /// Bytes of the decoded input before it.
     public var offset: Int64
     /// Lines before it.
     public var line: Int64
     /// Rolling digest of those bytes.
+    public var digest: String
+    /// The files before it, read to their end.
+    public var consumed: [File]
+  }
+
+  /// An input file that was read to its end.
+  public struct File: Codable, Sendable, Equatable {
+    /// Its path.
+    public var path: String
+    /// Bytes of its decoded content.
+    public var size: Int64
+    /// The digest of its content.
     public var digest: String
   }
 

@@ -112,7 +112,7 @@ public struct CheckpointFile: Sendable {
   private static func trailer(over bytes: [UInt8]) -> String {
     var digest = RollingDigest()
     bytes.withUnsafeBytes { digest.update($0) }
-    return ",\n  \"checksum\" : \"\(digest.text())\"\n}\n"
+    return ",\n  \"checksum\" : \"\(digest.digest)\"\n}\n"
   }
 
   private func removeTemporary() throws(EngineProblem) {

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// What became of the records: *read = written + filtered + duplicates + skipped + dead-lettered*.
 public struct RunCounts: Codable, Sendable, Equatable {
   /// Records read from the source, broken ones included.
@@ -29,19 +31,28 @@ public struct RunCounts: Codable, Sendable, Equatable {
   /// Whether every record read is accounted for.
   public var isBalanced: Bool { read == written + filtered + duplicates + skipped + deadLettered }
 
-  mutating func add(_ other: RunCounts) {
-    read += other.read
-    written += other.written
-    filtered += other.filtered
-    duplicates += other.duplicates
-    skipped += other.skipped
-    deadLettered += other.deadLettered
-    deadLettersDropped += other.deadLettersDropped
-    if stages.isEmpty {
-      stages = other.stages
-    } else {
-      for index in other.stages.indices { stages[index].add(other.stages[index]) }
-    }
+  mutating func add(_ other: RunCounts) { combine(other, +) }
+
+  mutating func subtract(_ other: RunCounts) { combine(other, -) }
+
+  /// As JSON text, for the history.
+  var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    // Integers alone always encode.
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }
+
+  private mutating func combine(_ other: RunCounts, _ operation: (Int64, Int64) -> Int64) {
+    read = operation(read, other.read)
+    written = operation(written, other.written)
+    filtered = operation(filtered, other.filtered)
+    duplicates = operation(duplicates, other.duplicates)
+    skipped = operation(skipped, other.skipped)
+    deadLettered = operation(deadLettered, other.deadLettered)
+    deadLettersDropped = operation(deadLettersDropped, other.deadLettersDropped)
+    while stages.count < other.stages.count { stages.append(StageCounts()) }
+    for index in other.stages.indices { stages[index].combine(other.stages[index], operation) }
   }
 }
 
@@ -57,9 +68,9 @@ public struct StageCounts: Codable, Sendable, Equatable {
   /// Nothing yet.
   public init() {}
 
-  mutating func add(_ other: StageCounts) {
-    self.in += other.in
-    dropped += other.dropped
-    failed += other.failed
+  fileprivate mutating func combine(_ other: StageCounts, _ operation: (Int64, Int64) -> Int64) {
+    self.in = operation(self.in, other.in)
+    dropped = operation(dropped, other.dropped)
+    failed = operation(failed, other.failed)
   }
 }

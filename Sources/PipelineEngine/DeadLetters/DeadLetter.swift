@@ -1,3 +1,4 @@
+public import PipelineModel
 public import Resilience
 
 /// A record that was given up, with everything needed to understand, mend and replay it.
@@ -15,7 +16,7 @@ public struct DeadLetter: Sendable {
   /// How it was classified.
   public var failureClass: FailureClass
   /// How bad it is.
-  public var severity: String
+  public var severity: Severity
   /// The kind of error.
   public var errorType: String
   /// The error, for people.

@@ -1,3 +1,4 @@
+import Glibc
 import PipelineModel
 
 /// One sink's file: appended to in order, cut back to the checkpoint on resume, published at the end.
@@ -29,7 +30,7 @@ final class OutputFile {
       }
       let size = try files.size(path)
       let found = try size == nil ? 0 : files.forEachPiece(of: path, count: length) { digest.update($0) }
-      if found < length || (recorded.map { $0.digest != digest.text() } ?? false) {
+      if found < length || (recorded.map { $0.digest != digest.digest.description } ?? false) {
         throw FileProblem(operation: "", path: path, code: found < length ? -1 : -2)
       }
       file = try files.open(path, .write)
@@ -59,6 +60,15 @@ final class OutputFile {
 
   deinit { files.close(file) }
 
+  /// Writes what stands before the first record, in a file that is empty.
+  func begin(_ preamble: [UInt8]) throws(EngineProblem) {
+    // Array's buffer call can't throw a typed error, so the error travels as a value.
+    let result = preamble.withUnsafeBytes { bytes -> Result<Void, FileProblem> in
+      do throws(FileProblem) { return .success(try append(bytes)) } catch { return .failure(error) }
+    }
+    do throws(FileProblem) { try result.get() } catch { throw EngineProblem(error, about: plan.workingPath) }
+  }
+
   /// Appends bytes.
   func append(_ bytes: UnsafeRawBufferPointer) throws(FileProblem) {
     if gzip == nil {
@@ -74,10 +84,46 @@ final class OutputFile {
   }
 
   /// The digest of everything so far.
-  var digestText: String { digest.text() }
+  var digestText: String { digest.digest.description }
 
   /// Makes everything appended so far durable.
   func sync() throws(FileProblem) { try files.sync(file) }
+
+  /// Looks after the file of an operation that was completed: publishes it if the process died just before
+  /// that, and makes a working copy if the operation goes on.
+  static func settleCompleted(
+    _ sink: PlannedSink, _ recorded: Checkpoint.Sink, isReopened: Bool, files: any FileSystem
+  ) throws(EngineProblem) {
+    guard case .file(let file) = sink.destination else { return }
+    do throws(FileProblem) {
+      if file.isPublishedAtEnd, try files.size(file.workingPath) == recorded.bytes, !isReopened {
+        try files.rename(file.workingPath, to: file.path)
+      }
+      let path = try files.size(file.path) == nil ? file.workingPath : file.path
+      guard let size = try files.size(path), size >= recorded.bytes else {
+        throw FileProblem(operation: "find", path: path, code: ENOENT)
+      }
+      if file.isPublishedAtEnd, isReopened, path == file.path {
+        let copy = try files.open(file.workingPath, .replace)
+        defer { files.close(copy) }
+        var failure: FileProblem?
+        _ = try files.forEachPiece(of: path, count: recorded.bytes) { piece in
+          do throws(FileProblem) { try files.writeAll(piece, to: copy) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        try files.sync(copy)
+      }
+    } catch {
+      if error.code == ENOENT {
+        throw EngineProblem(
+          .refused,
+          "the output `\(file.path)` of sink `\(sink.name)` is missing or shorter than the checkpoint says"
+            + " (\(recorded.bytes) bytes)",
+          help: "restore the file, or begin anew with `--restart`, which writes it again")
+      }
+      throw EngineProblem(error, about: file.path)
+    }
+  }
 
   /// Gives the file its own name.
   func publish() throws(FileProblem) {

@@ -20,7 +20,6 @@ final class Ledger: @unchecked Sendable {
   private var storedBytes: Int64
   private var dropOldest = 0
   private let shared: Mutex<RunCounts>
-  private let countsBefore: RunCounts
 
   init(
     plan: Plan, outputs: [OutputFile?], files: any FileSystem, checkpointer: Checkpointer,
@@ -36,15 +35,11 @@ final class Ledger: @unchecked Sendable {
     self.checkpoint = checkpoint
     storedEntries = stored.entries
     storedBytes = stored.bytes
-    countsBefore = checkpoint.counts
     shared = Mutex(checkpoint.counts)
   }
 
   /// The counts of the operation up to now.
   var counts: RunCounts { shared.withLock { $0 } }
-
-  /// The counts this attempt began with.
-  var countsAtStart: RunCounts { countsBefore }
 
   /// Writes a batch down; a checkpoint follows if it is a barrier and none is on its way.
   func settle(_ batch: SettledBatch) throws(RunInterruption) {
@@ -56,6 +51,7 @@ final class Ledger: @unchecked Sendable {
     }
     checkpoint.counts.add(counts)
     checkpoint.lastRow += counts.read
+    checkpoint.deadLetters += counts.deadLettered
     checkpoint.position = Checkpoint.Position(batch.end)
     for index in checkpoint.sinks.indices { checkpoint.sinks[index].records += batch.sinkRecords[index] }
     let total = checkpoint.counts
@@ -83,6 +79,19 @@ final class Ledger: @unchecked Sendable {
       throw EngineProblem(error, about: "the output")
     }
     try checkpointer.commitNow(draft)
+  }
+
+  /// The newest checkpoint as it was written.
+  var newestCheckpoint: Checkpoint { checkpoint }
+
+  /// Gives outputs that wait for the end of the run their own names.
+  func publish() throws(EngineProblem) {
+    for output in outputs {
+      guard let output else { continue }
+      do throws(FileProblem) { try output.publish() } catch {
+        throw EngineProblem(error, about: output.plan.path)
+      }
+    }
   }
 
   private var pendingSteps: [(stage: String, snapshot: StepSnapshot)] = []
@@ -165,11 +174,5 @@ final class Ledger: @unchecked Sendable {
       observer.observe(.deadLettered(letter))
     }
     return dropped
-  }
-}
-
-extension Checkpoint.Position {
-  init(_ position: SourcePosition) {
-    self.init(file: position.file, offset: position.offset, line: position.line, digest: position.digest)
   }
 }

@@ -62,6 +62,11 @@ public struct RollingDigest: ~Copyable {
     _ = XXH3_128bits_update(state, bytes, count)
   }
 
+  /// Takes in further bytes.
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    _ = XXH3_128bits_update(state, bytes.baseAddress, bytes.count)
+  }
+
   /// The digest of all bytes so far.
   public var digest: ContentDigest {
     let value = XXH3_128bits_digest(state)

@@ -22,12 +22,17 @@ public struct Plan: Sendable {
   public var canonicalPolicies: String
   /// The folder for state.
   public var stateDirectory: String
+  /// Writes a record as one JSON object, for dead letters.
+  public var bodyEncoder: @Sendable (Schema) -> any RecordEncoder
+  /// Class and severity of failures, where the user has rules of their own.
+  public var classification: Classification
 
   /// A plan from its parts.
   public init(
     name: String, file: String, source: (any Source)?, stages: [PlannedStage], sinks: [PlannedSink], width: Int,
     checkpoint: CheckpointCadence, deadLetters: DeadLetterLimits, canonicalText: String,
-    canonicalPolicies: String, stateDirectory: String
+    canonicalPolicies: String, stateDirectory: String,
+    bodyEncoder: @escaping @Sendable (Schema) -> any RecordEncoder, classification: Classification
   ) {
     self.name = name
     self.file = file
@@ -40,6 +45,8 @@ public struct Plan: Sendable {
     self.canonicalText = canonicalText
     self.canonicalPolicies = canonicalPolicies
     self.stateDirectory = stateDirectory
+    self.bodyEncoder = bodyEncoder
+    self.classification = classification
   }
 
   /// The columns that reach the sinks.

@@ -63,6 +63,9 @@ public struct Decoding: Sendable {
     diagnostics.warning("\(subject) \(predicate)", at: span, help: help)
   }
 
+  /// Takes over the places that another decoding recorded.
+  public mutating func add(_ others: Origins) { origins.add(others) }
+
   /// Tries something; keeps neither its messages nor its origins.
   func attempt<Result>(_ body: (inout Decoding) -> Result) -> (result: Result, decoding: Decoding) {
     var trial = self

@@ -4,13 +4,13 @@ import Resilience
 /// Writes the dead letters of a batch.
 struct DeadLetterWriter: Sendable {
   let plan: Plan
-  let identity: Identity
+  let identity: RecordIdentity
   let runID: String
   let planDigest: String
   /// Writes a record as it was before each stage, and before the sinks.
   let bodies: [any RecordEncoder]
 
-  init(plan: Plan, identity: Identity, runID: String, planDigest: String) {
+  init(plan: Plan, identity: RecordIdentity, runID: String, planDigest: String) {
     self.plan = plan
     self.identity = identity
     self.runID = runID

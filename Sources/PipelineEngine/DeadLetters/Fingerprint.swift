@@ -1,3 +1,5 @@
+import PipelineModel
+
 /// Groups failures with the same cause: class, stage, type and message, with numbers and ids masked.
 struct Fingerprint {
   /// Digits and hexadecimal runs become `#`, so that positions, counts and ids don't split a group.
@@ -29,7 +31,8 @@ struct Fingerprint {
 
   /// Sixteen hexadecimal digits that name the group.
   static func of(failureClass: String, stage: String, type: String, message: String) -> String {
-    String(stableID("\(failureClass)\u{1F}\(stage)\u{1F}\(type)\u{1F}\(mask(message))").prefix(16))
+    let text = "\(failureClass)\u{1F}\(stage)\u{1F}\(type)\u{1F}\(mask(message))"
+    return String(ContentDigest(of: text).description.prefix(16))
   }
 
   private static func maskDigits(_ word: String) -> String {

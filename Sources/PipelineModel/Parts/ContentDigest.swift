@@ -13,6 +13,13 @@ public struct ContentDigest: Sendable, Hashable, CustomStringConvertible {
     self.low = low
   }
 
+  /// The digest of a text; another seed gives an unrelated one.
+  public init(of text: String, seed: UInt64 = 0) {
+    var text = text
+    let value = text.withUTF8 { XXH3_128bits_withSeed($0.baseAddress, $0.count, seed) }
+    self.init(high: value.high64, low: value.low64)
+  }
+
   /// A digest from its 32 hexadecimal digits, or nil if the text is something else.
   public init?(_ text: String) {
     let digits = Array(text.utf8)

@@ -1,4 +1,3 @@
-public import ConfigSpec
 
 /// Compiles the expressions of a pipeline file against the columns at their place.
 public struct ExpressionCompiler: Sendable {

@@ -9,6 +9,8 @@ public struct Decoding: Sendable {
   /// The key that the value being read stands under.
   public private(set) var keySpan: Span?
 
+  /// How many values were passed over, since an error about them had been reported before.
+  private(set) var skipped = 0
   /// How messages name the value: the key as it was written; nil at the root.
   var name: String?
 
@@ -65,6 +67,15 @@ public struct Decoding: Sendable {
 
   /// Takes over the places that another decoding recorded.
   public mutating func add(_ others: Origins) { origins.add(others) }
+
+  /// The number of things that went wrong so far.
+  var problems: Int { diagnostics.errorCount + skipped }
+
+  /// Whether the value is already known to be wrong, so that nothing more is said.
+  mutating func skips(_ node: Node) -> Bool {
+    if node.isRejected { skipped += 1 }
+    return node.isRejected
+  }
 
   /// Tries something; keeps neither its messages nor its origins.
   func attempt<Result>(_ body: (inout Decoding) -> Result) -> (result: Result, decoding: Decoding) {

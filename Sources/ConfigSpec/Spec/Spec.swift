@@ -35,7 +35,7 @@ public struct Spec<Options: Sendable>: Sendable {
   /// Reads a mapping or a short form. Options come back even after errors, with defaults in place of what was wrong.
   public func decode(_ node: Node, _ decoding: inout Decoding) -> Options? {
     guard let entries = node.entries else { return decodeShorthand(node, &decoding) }
-    let errorsBefore = decoding.diagnostics.errorCount
+    let problemsBefore = decoding.problems
     var options = blank
     var written: [Int: Node.Entry] = [:]
     for entry in entries {
@@ -54,7 +54,7 @@ public struct Spec<Options: Sendable>: Sendable {
       decode(entry, items.fields[place.field], spelling, &decoding, &options)
     }
     reportMissing(node, written, &decoding)
-    guard decoding.diagnostics.errorCount == errorsBefore else { return options }
+    guard decoding.problems == problemsBefore else { return options }
     var report = CheckReport(decoding: decoding, node: node)
     for check in items.checks { check.body(options, &report) }
     decoding = report.decoding
@@ -71,6 +71,7 @@ public struct Spec<Options: Sendable>: Sendable {
     }
     decoding.descend(field.name, entry.value, keySpan: entry.key.span) { decoding in
       decoding.name = spelling.name
+      if decoding.skips(entry.value) { return }
       if entry.value.isNull, !spelling.acceptsNull {
         let standard = field.isRequired ? nil : field.json(blank, .display).display
         decoding.error(

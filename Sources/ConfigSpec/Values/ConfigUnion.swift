@@ -47,7 +47,7 @@ extension ConfigUnion {
     if trials.count == 1, node.scalar == nil, trials[0].decoding.diagnostics.hasErrors {
       decoding.accept(trials[0].decoding)
     } else {
-      let words = alternatives.flatMap { $0.shape.words }
+      let words = alternatives.flatMap { $0.shape.words.flatMap { [$0.name] + $0.aliases } }
       let closest = node.scalar.flatMap { Suggestion($0.text, among: words).closest }
       decoding.reject(node, shape.noun, help: closest.map { "did you mean `\($0)`?" })
     }
@@ -72,14 +72,6 @@ extension Shape {
     case .map, .options: node.entries != nil
     case .anyOf(let shapes): shapes.contains { $0.fits(node) }
     case .any: true
-    }
-  }
-
-  fileprivate var words: [String] {
-    switch self {
-    case .choice(let choices): choices.flatMap { [$0.name] + $0.aliases }
-    case .boolean: ["true", "false"]
-    default: []
     }
   }
 }

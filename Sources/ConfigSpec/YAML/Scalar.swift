@@ -20,6 +20,8 @@ public struct Scalar: Sendable {
   public var style: Style
   /// What `${…}` put into the text; empty if nothing.
   public var interpolations: [Interpolation] = []
+  /// Where `$${` has put a literal `${` into the text.
+  var escapes: [Int] = []
   /// Where bytes of `text` stand in the file, once interpolation has moved them.
   var interpolatedMap: SourceMap?
 

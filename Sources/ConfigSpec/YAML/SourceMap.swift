@@ -33,6 +33,21 @@ public struct SourceMap: Sendable {
     runs.append(Run(text: text, source: source, isVerbatim: isVerbatim))
   }
 
+  /// Takes over the runs of another map for a range of its text.
+  mutating func copy(_ other: SourceMap, _ range: Range<Int>, to text: Int) {
+    append(text: text, source: other.offset(of: range.lowerBound), isVerbatim: other.isVerbatim(at: range.lowerBound))
+    for run in other.runs where run.text > range.lowerBound && run.text < range.upperBound {
+      append(text: text + run.text - range.lowerBound, source: run.source, isVerbatim: run.isVerbatim)
+    }
+  }
+
+  /// The map of a part of the text, counted from the part's beginning.
+  func shifted(by range: Range<Int>) -> SourceMap {
+    var map = SourceMap(file: file, sourceEnd: offset(of: range.upperBound))
+    map.copy(self, range, to: 0)
+    return map
+  }
+
   mutating func end(at source: Int) { sourceEnd = source }
 
   /// The offset in the file of a byte of the text.

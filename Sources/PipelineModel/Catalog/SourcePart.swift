@@ -18,15 +18,11 @@ public struct SourcePlanning {
   public let path: String
   /// Where `uses` stands, for problems that belong to no option.
   public let span: Span
-  /// Columns that expressions name, so that JSON Lines can give them slots.
-  public let referencedNames: [String]
-
   /// Begins to plan.
-  public init(decoding: Decoding, path: String, span: Span, referencedNames: [String]) {
+  public init(decoding: Decoding, path: String, span: Span) {
     self.decoding = decoding
     self.path = path
     self.span = span
-    self.referencedNames = referencedNames
   }
 
   /// Reports an error at an option, such as `delimiter`.

@@ -50,6 +50,7 @@ public struct StepPlanning {
 
   /// Leaves just these columns, in this order.
   public mutating func keep(_ names: [String]) {
+    if output.isUnknown { return }
     output = Schema(columns: names.compactMap { output[$0] })
   }
 
@@ -66,6 +67,10 @@ public struct StepPlanning {
   /// The column of this name, or an error that offers the nearest ones.
   public mutating func column(_ name: String, at option: String) -> Column? {
     if let column = output[name] { return column }
+    if output.isUnknown {
+      width += 1
+      return Column(name: name, slot: width - 1, type: .string, isNullable: true)
+    }
     error(
       "there is no column `\(name)` here", at: option,
       help: Suggestion(name, among: output.names).help("columns"))

@@ -90,14 +90,18 @@ public struct CheckpointFile: Sendable {
 
   private static func decode(_ bytes: [UInt8], path: String) throws(EngineProblem) -> Reading {
     let trailerLength = trailer(over: []).utf8.count
-    guard bytes.count > trailerLength else { return .invalid(bytes.isEmpty ? "it is empty" : "it is cut off") }
+    guard bytes.count > trailerLength else {
+      return .invalid(bytes.isEmpty ? "it is empty" : "it is cut off")
+    }
     let body = Array(bytes.dropLast(trailerLength))
     guard trailer(over: body).utf8.elementsEqual(bytes.suffix(trailerLength)) else {
       return .invalid("its checksum does not match")
     }
     let data = Data(bytes)
     struct Format: Decodable { var format: Int }
-    if let format = try? JSONDecoder().decode(Format.self, from: data).format, format > Checkpoint.currentFormat {
+    if let format = try? JSONDecoder().decode(Format.self, from: data).format,
+      format > Checkpoint.currentFormat
+    {
       throw EngineProblem(
         .refused,
         "`\(path)` has format \(format); this version reads up to \(Checkpoint.currentFormat)",

@@ -74,7 +74,8 @@ struct Resumption {
         .refused,
         "the pipeline has changed in meaning since the checkpoint of `\(operation)` (record \(found.lastRow)):\n"
           + TextDiff.lines(old: old, new: plan.canonicalText),
-        help: "undo the change, begin anew with `--restart`, or go on with the new plan with `--resume force`")
+        help: "undo the change, begin anew with `--restart`, or go on with the new plan with `--resume force`"
+      )
     }
     if found.policyDigest != fresh.policyDigest {
       observer.observe(.note("the policies have changed since the checkpoint; going on with the new ones"))
@@ -92,7 +93,9 @@ struct Resumption {
       guard case .file(let file) = sink.destination else { continue }
       for path in Set([file.path, file.workingPath]) {
         let size: Int64?
-        do throws(FileProblem) { size = try files.size(path) } catch { throw EngineProblem(error, about: path) }
+        do throws(FileProblem) { size = try files.size(path) } catch {
+          throw EngineProblem(error, about: path)
+        }
         if size != nil {
           throw EngineProblem(
             .refused,

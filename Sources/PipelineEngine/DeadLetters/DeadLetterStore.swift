@@ -78,7 +78,8 @@ public struct DeadLetterStore: Sendable {
     var letter = DeadLetter(
       messageID: row[2].text ?? "", operation: row[1].text ?? "", runID: row[3].text ?? "",
       stage: row[4].text ?? "", failureClass: FailureClass(rawValue: row[5].text ?? "") ?? .permanent,
-      severity: Severity(rawValue: row[6].text ?? "") ?? .medium, errorType: row[7].text ?? "", errorMessage: row[8].text ?? "",
+      severity: Severity(rawValue: row[6].text ?? "") ?? .medium, errorType: row[7].text ?? "",
+      errorMessage: row[8].text ?? "",
       field: row[9].text, fingerprint: row[10].text ?? "", file: row[11].text, line: row[12].integer,
       offset: row[13].integer, original: row[14].blob ?? [], body: row[15].blob ?? [],
       receivedAt: row[16].text ?? "", failedAt: row[17].text ?? "", retryCount: Int(row[18].integer ?? 0),
@@ -179,7 +180,8 @@ extension DeadLetterStore {
   ) throws(StoreProblem) -> [DeadLetter] {
     let names = columns.joined(separator: ", ")
     return try database.rows(
-      "SELECT sequence, \(names) FROM dead_letters WHERE \(condition) ORDER BY sequence LIMIT \(limit)", values
+      "SELECT sequence, \(names) FROM dead_letters WHERE \(condition) ORDER BY sequence LIMIT \(limit)",
+      values
     ).map(letter)
   }
 }

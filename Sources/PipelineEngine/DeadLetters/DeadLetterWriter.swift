@@ -31,7 +31,8 @@ struct DeadLetterWriter: Sendable {
     let failure = failed.failure
     let (failureClass, severity) = plan.classification.classify(failure)
     let stage =
-      failed.stage < 0 ? "source" : failed.stage < plan.stages.count ? plan.stages[failed.stage].name : "sinks"
+      failed.stage < 0
+      ? "source" : failed.stage < plan.stages.count ? plan.stages[failed.stage].name : "sinks"
     let origin = batch.origin(failed.row)
     return DeadLetter(
       messageID: identity.messageID(file: batch.file, offset: origin.offset), operation: identity.operation,
@@ -40,7 +41,8 @@ struct DeadLetterWriter: Sendable {
       fingerprint: Fingerprint.of(
         failureClass: failureClass.rawValue, stage: stage, type: failure.type, message: failure.message),
       file: identity.path(batch.file), line: origin.line, offset: origin.offset,
-      original: [UInt8](batch.original(failed.row)), body: body(failed, batch), receivedAt: now, failedAt: now,
+      original: [UInt8](batch.original(failed.row)), body: body(failed, batch), receivedAt: now,
+      failedAt: now,
       retryCount: 0, traceID: identity.traceID(file: batch.file, offset: origin.offset),
       planDigest: planDigest, attempts: "[]")
   }

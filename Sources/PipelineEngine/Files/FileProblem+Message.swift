@@ -20,7 +20,8 @@ extension FileProblem {
     case ENOENT: "no such file or directory"
     case EISDIR: "it is a directory"
     case ENOTDIR: "a part of the path is not a directory"
-    case EIO: "the disk reports an error (EIO); data since the last checkpoint may be lost, the checkpoint is valid"
+    case EIO:
+      "the disk reports an error (EIO); data since the last checkpoint may be lost, the checkpoint is valid"
     case ENOLCK, ENOTSUP: "the file system has no locks; put the state elsewhere with --state-dir"
     default: String(cString: strerror(code))
     }

@@ -16,7 +16,9 @@ extension FileSystem {
   func writeAll(_ bytes: [UInt8], to file: FileDescriptor) throws(FileProblem) {
     // Array's buffer call can't throw a typed error, so the error travels as a value.
     let result = bytes.withUnsafeBytes { buffer -> Result<Void, FileProblem> in
-      do throws(FileProblem) { return .success(try writeAll(buffer, to: file)) } catch { return .failure(error) }
+      do throws(FileProblem) { return .success(try writeAll(buffer, to: file)) } catch {
+        return .failure(error)
+      }
     }
     try result.get()
   }
@@ -34,7 +36,8 @@ extension FileSystem {
     var offset: Int64 = 0
     while offset < count {
       let wanted = Int(min(Int64(buffer.count), count - offset))
-      let got = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]), from: file, at: offset)
+      let got = try read(
+        into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]), from: file, at: offset)
       if got == 0 { break }
       visit(UnsafeRawBufferPointer(rebasing: buffer[..<got]))
       offset += Int64(got)

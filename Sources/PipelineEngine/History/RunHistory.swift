@@ -65,7 +65,8 @@ public struct RunHistory: Sendable {
   /// The newest runs first.
   public func runs(limit: Int) throws(EngineProblem) -> [RunRecord] {
     try store.use { database throws(StoreProblem) in
-      try database.rows("SELECT \(Self.columns) FROM runs ORDER BY run_id DESC LIMIT \(limit)").map(Self.record)
+      try database.rows("SELECT \(Self.columns) FROM runs ORDER BY run_id DESC LIMIT \(limit)").map(
+        Self.record)
     }
   }
 

@@ -51,7 +51,9 @@ struct GzipMember: ~Copyable {
       let code = deflate(stream, flush)
       let made = room.count - Int(stream.pointee.avail_out)
       if made > 0 { try write(UnsafeRawBufferPointer(rebasing: room[..<made])) }
-      if code == Z_STREAM_END || (stream.pointee.avail_out > 0 && stream.pointee.avail_in == 0 && flush == Z_NO_FLUSH) {
+      if code == Z_STREAM_END
+        || (stream.pointee.avail_out > 0 && stream.pointee.avail_in == 0 && flush == Z_NO_FLUSH)
+      {
         return
       }
     }

@@ -59,7 +59,8 @@ final class Attempt: Sendable {
     let lane = Lane(
       plan: plan, gate: gate, turnstiles: turnstiles, orderedSteps: steps, settler: settler,
       deadLetters: DeadLetterWriter(
-        plan: plan, identity: RecordIdentity(operation: state.operation, files: source.files), runID: state.runID,
+        plan: plan, identity: RecordIdentity(operation: state.operation, files: source.files),
+        runID: state.runID,
         planDigest: state.planDigest),
       router: Router(sinks: plan.sinks, stage: plan.stages.count), limit: limit)
     let source = source

@@ -57,7 +57,9 @@ final class ReaderGate: Sendable {
     let now = monotonicNanoseconds()
     let elapsed = Duration.nanoseconds(now - state.lastBarrier)
     if elapsed < CheckpointCadence.floor { return false }
-    guard rows - state.rowsAtBarrier >= Int64(cadence.every) || elapsed >= cadence.interval else { return false }
+    guard rows - state.rowsAtBarrier >= Int64(cadence.every) || elapsed >= cadence.interval else {
+      return false
+    }
     state.rowsAtBarrier = rows
     state.lastBarrier = now
     return true

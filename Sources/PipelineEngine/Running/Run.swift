@@ -36,11 +36,11 @@ public final class Run: Sendable {
   public var progress: Progress? { current.withLock { $0 }?.progress }
 
   /// Names pipeline and input: the pipeline's name and the stem of the first input.
-  public static func operation(of plan: Plan) -> String {
-    guard let file = plan.source?.files.first else { return sanitized(plan.name) }
-    let name = file == "-" ? "stdin" : String(file.split(separator: "/").last ?? "input")
-    let stem = name.prefix { $0 != "." }
-    return sanitized(plan.name) + "-" + sanitized(String(stem.isEmpty ? name[...] : stem))
+  public static func operation(name: String, files: [String]) -> String {
+    guard let file = files.first else { return sanitized(name) }
+    let input = file == "-" ? "stdin" : String(file.split(separator: "/").last ?? "input")
+    let stem = input.prefix { $0 != "." }
+    return sanitized(name) + "-" + sanitized(String(stem.isEmpty ? input[...] : stem))
   }
 
   /// Does everything.
@@ -65,7 +65,8 @@ public final class Run: Sendable {
         case .stopped(let why): "stopped: \(why)"
         }
       try state.history.end(
-        runID, at: timestampText(), exitCode: Int(result.exitCode), reason: reason, counts: result.counts.json)
+        runID, at: timestampText(), exitCode: Int(result.exitCode), reason: reason, counts: result.counts.json
+      )
       return result
     } catch {
       // The run's own failure is what matters; the history may be unwritable for the same reason.

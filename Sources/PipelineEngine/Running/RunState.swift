@@ -52,7 +52,7 @@ final class RunState: @unchecked Sendable {
   /// - Throws: `.inUse`, or `.refused` when the plan, the options or the outputs don't fit what is there.
   static func prepare(_ run: Run) throws(EngineProblem) -> RunState {
     let plan = run.plan
-    let operation = Run.operation(of: plan)
+    let operation = Run.operation(name: plan.name, files: plan.source?.files ?? [])
     let directory = OperationDirectory(state: plan.stateDirectory, operation: operation, files: run.files)
     let lock = try directory.lock()
     do throws(EngineProblem) {

@@ -22,7 +22,8 @@ enum StepKeyStore {
   }
 
   /// Every key of a stage, oldest first.
-  static func keys(stage: String, operation: String, in database: Database) throws(StoreProblem) -> [[UInt8]] {
+  static func keys(stage: String, operation: String, in database: Database) throws(StoreProblem) -> [[UInt8]]
+  {
     try database.rows(
       "SELECT key FROM step_keys WHERE operation = ? AND stage = ? ORDER BY sequence",
       [.text(operation), .text(stage)]

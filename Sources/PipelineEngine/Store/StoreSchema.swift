@@ -5,7 +5,8 @@ enum StoreSchema {
     if version > migrations.count {
       throw StoreProblem(
         path: database.path, code: 0,
-        message: "written by a newer version of pipeline (layout \(version), this one knows \(migrations.count))")
+        message:
+          "written by a newer version of pipeline (layout \(version), this one knows \(migrations.count))")
     }
     for step in version..<migrations.count {
       try database.transaction { () throws(StoreProblem) in

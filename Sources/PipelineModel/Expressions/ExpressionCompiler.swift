@@ -1,4 +1,3 @@
-
 /// Compiles the expressions of a pipeline file against the columns at their place.
 public struct ExpressionCompiler: Sendable {
   /// Values of `params.x`, by name, in the order of the file.

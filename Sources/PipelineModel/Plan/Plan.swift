@@ -29,7 +29,8 @@ public struct Plan: Sendable {
 
   /// A plan from its parts.
   public init(
-    name: String, file: String, source: (any Source)?, stages: [PlannedStage], sinks: [PlannedSink], width: Int,
+    name: String, file: String, source: (any Source)?, stages: [PlannedStage], sinks: [PlannedSink],
+    width: Int,
     checkpoint: CheckpointCadence, deadLetters: DeadLetterLimits, canonicalText: String,
     canonicalPolicies: String, stateDirectory: String,
     bodyEncoder: @escaping @Sendable (Schema) -> any RecordEncoder, classification: Classification

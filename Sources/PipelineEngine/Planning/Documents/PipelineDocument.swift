@@ -22,12 +22,19 @@ public struct PipelineDocument: Configurable {
   public var sinks: [SinkOptions] = []
 
   /// The declaration.
-  public static let spec = Spec(blank: Self(), "A pipeline: a source, stages, sinks, and the policies around them.") {
-    Field("name", \.name, "Names the pipeline; also the folder of its state. Letters, digits, `-`, `_` and `.`.")
-      .required().example("lab-events")
+  public static let spec = Spec(
+    blank: Self(), "A pipeline: a source, stages, sinks, and the policies around them."
+  ) {
+    Field(
+      "name", \.name, "Names the pipeline; also the folder of its state. Letters, digits, `-`, `_` and `.`."
+    )
+    .required().example("lab-events")
     Field("description", \.description, "What the pipeline is for.").excludedFromDigest()
-    Field("params", \.params, "Values that `${name}` and `params.name` stand for; `run --set name=value` sets them.")
-    Field("policies", \.policies, "Policy files, merged in order; later ones win.").example("policies/dlq-config.yaml")
+    Field(
+      "params", \.params,
+      "Values that `${name}` and `params.name` stand for; `run --set name=value` sets them.")
+    Field("policies", \.policies, "Policy files, merged in order; later ones win.").example(
+      "policies/dlq-config.yaml")
     Field("checkpoint", \.checkpoint, "How often a checkpoint is written.").excludedFromDigest()
     Field("source", \.source, "Where records come from; without one, the stages run once on an empty record.")
     Field("stages", \.stages, "What is done with each record, in order.")
@@ -86,7 +93,9 @@ public struct CheckpointOptions: Configurable {
     blank: Self(), "How often a checkpoint is written; never more often than every 100 ms."
   ) {
     Field("every", \.every, in: 1...1_000_000_000, "Records after which a checkpoint is due.")
-    Field("interval", \.interval, in: .milliseconds(100) ... .seconds(86_400), "Time after which a checkpoint is due.")
+    Field(
+      "interval", \.interval, in: .milliseconds(100) ... .seconds(86_400),
+      "Time after which a checkpoint is due.")
   }
 }
 
@@ -117,7 +126,8 @@ public struct StageOptions: Configurable {
 
   /// The declaration.
   public static let spec = Spec(blank: Self(), "One thing that is done with each record.") {
-    Field("name", \.name, "The stage's name in plans, counts and dead letters; unlike any other stage's.").required()
+    Field("name", \.name, "The stage's name in plans, counts and dead letters; unlike any other stage's.")
+      .required()
       .example("plausible")
     Field("uses", \.uses, "The step's name; `pipeline steps` lists them.").required().example("validate")
     Field("when", \.when, "Records for which this is false pass the stage untouched.")
@@ -140,7 +150,8 @@ public struct SinkOptions: Configurable {
 
   /// The declaration.
   public static let spec = Spec(blank: Self(), "Where records go.") {
-    Field("name", \.name, "The sink's name in plans and counts; by default the part's name.").example("abnormal")
+    Field("name", \.name, "The sink's name in plans and counts; by default the part's name.").example(
+      "abnormal")
     Field("uses", \.uses, "The part's name; `pipeline steps` lists them.").required().example("jsonl")
     Field("when", \.when, "The records it takes; without it, all that come this far.")
     Field("continue", \.continues, "Whether a record it took goes on to the sinks below.")

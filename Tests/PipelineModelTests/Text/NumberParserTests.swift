@@ -6,10 +6,11 @@ private func integer(_ text: String) -> Int64? { withText(text) { NumberParser.i
 private func double(_ text: String) -> Double? { withText(text) { NumberParser.double($0) } }
 
 @Suite struct NumberParserTests {
-  @Test(arguments: [
-    ("0", 0), ("-0", 0), ("+7", 7), ("007", 7), ("123456789012345678", 123_456_789_012_345_678),
-    ("9223372036854775807", .max), ("-9223372036854775808", .min), ("000000000000000000000012", 12),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("0", 0), ("-0", 0), ("+7", 7), ("007", 7), ("123456789012345678", 123_456_789_012_345_678),
+      ("9223372036854775807", .max), ("-9223372036854775808", .min), ("000000000000000000000012", 12),
+    ] as [(String, Int64)])
   func readsIntegersOverTheFullRange(_ text: String, _ value: Int64) { #expect(integer(text) == value) }
 
   @Test(arguments: [
@@ -27,13 +28,16 @@ private func double(_ text: String) -> Double? { withText(text) { NumberParser.d
     withText(text) { #expect(NumberParser.integerProblem($0) == .outOfRange) }
   }
 
-  @Test(arguments: [
-    ("0", 0), ("1", 1), ("1.5", 1.5), ("-2.25", -2.25), ("+3", 3), (".5", 0.5), ("5.", 5), ("1e3", 1000),
-    ("1E-3", 0.001), ("1.7976931348623157e308", .greatestFiniteMagnitude), ("5e-324", .leastNonzeroMagnitude),
-    ("2.2250738585072011e-308", Double.leastNormalMagnitude.nextDown), ("1e-400", 0), ("0e999999999999", 0),
-    ("9007199254740993", 9_007_199_254_740_992), ("9007199254740992", 9_007_199_254_740_992),
-    ("0.1", 0.1), ("123456789012345678901234567890", 1.2345678901234568e29), ("0.30000000000000004", 0.30000000000000004),
-  ] as [(String, Double)])
+  @Test(
+    arguments: [
+      ("0", 0), ("1", 1), ("1.5", 1.5), ("-2.25", -2.25), ("+3", 3), (".5", 0.5), ("5.", 5), ("1e3", 1000),
+      ("1E-3", 0.001), ("1.7976931348623157e308", .greatestFiniteMagnitude),
+      ("5e-324", .leastNonzeroMagnitude),
+      ("2.2250738585072011e-308", Double.leastNormalMagnitude.nextDown), ("1e-400", 0), ("0e999999999999", 0),
+      ("9007199254740993", 9_007_199_254_740_992), ("9007199254740992", 9_007_199_254_740_992),
+      ("0.1", 0.1), ("123456789012345678901234567890", 1.2345678901234568e29),
+      ("0.30000000000000004", 0.30000000000000004),
+    ] as [(String, Double)])
   func readsDoubles(_ text: String, _ value: Double) { #expect(double(text) == value) }
 
   @Test func keepsTheSignOfZero() {
@@ -43,7 +47,8 @@ private func double(_ text: String) -> Double? { withText(text) { NumberParser.d
   }
 
   @Test(arguments: [
-    "", "-", ".", "-.", "+.", "1e", "1e+", "e5", ".e5", "1.2.3", "1..2", "1 ", " 1", "nan", "inf", "infinity", "0x1p3",
+    "", "-", ".", "-.", "+.", "1e", "1e+", "e5", ".e5", "1.2.3", "1..2", "1 ", " 1", "nan", "inf", "infinity",
+    "0x1p3",
     "1_0", "1,5", "1e5.0", "--1", "N/A", "1f",
   ])
   func rejectsWhatIsNoDouble(_ text: String) {
@@ -88,11 +93,12 @@ private func double(_ text: String) -> Double? { withText(text) { NumberParser.d
     }
   }
 
-  @Test(arguments: [
-    ("12", Cell(Int64(12))), ("-0", Cell(Int64(0))), ("1.0", Cell(1.0)), ("1e2", Cell(100 as Double)),
-    ("9223372036854775808", Cell(9_223_372_036_854_775_808.0)), ("1e400", Cell(Double.infinity)),
-    ("-1e400", Cell(-Double.infinity)),
-  ] as [(String, Cell)])
+  @Test(
+    arguments: [
+      ("12", Cell(Int64(12))), ("-0", Cell(Int64(0))), ("1.0", Cell(1.0)), ("1e2", Cell(100 as Double)),
+      ("9223372036854775808", Cell(9_223_372_036_854_775_808.0)), ("1e400", Cell(Double.infinity)),
+      ("-1e400", Cell(-Double.infinity)),
+    ] as [(String, Cell)])
   func jsonNumbersAreIntegersWhereTheyCanBe(_ text: String, _ cell: Cell) {
     withText(text) {
       #expect(Cell(number: $0).tag == cell.tag)

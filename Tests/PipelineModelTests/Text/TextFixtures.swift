@@ -1,7 +1,9 @@
 import PipelineModel
 
 /// The bytes of a text in memory with slack, as sources provide it.
-func withText<T>(_ bytes: some Collection<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
+func withText<T>(_ bytes: some Collection<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows
+  -> T
+{
   let buffer = TextBuffer(bytes)
   // What stands behind the text must not matter; a quote and digits would be the most tempting.
   for index in 0..<TextBuffer.slack { buffer.base[buffer.count + index] = index % 2 == 0 ? 0x22 : 0x39 }

@@ -47,7 +47,7 @@ public enum NumberWriter {
       let pair = rest % 100
       rest /= 100
       place -= 2
-      let tens = UInt8(truncatingIfNeeded: pair &* 103 &>> 10)
+      let tens = UInt8(truncatingIfNeeded: (pair &* 103) >> 10)
       place[0] = UInt8(ascii: "0") &+ tens
       place[1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair) &- tens &* 10
       left &-= 2

@@ -122,6 +122,16 @@ CSCAN_INLINE uint32_t cscan_json_special16_portable(const uint8_t *p) {
                     cscan_gather(cscan_json_special8(cscan_load8(p + 8))) << 8);
 }
 
+CSCAN_INLINE uint64_t cscan_csv_special8(uint64_t word, uint8_t delimiter, uint8_t quote) {
+  return cscan_equal8(word, quote) | cscan_equal8(word, delimiter) | cscan_equal8(word, '\n') |
+         cscan_equal8(word, '\r');
+}
+
+CSCAN_INLINE uint32_t cscan_csv_special16_portable(const uint8_t *p, uint8_t delimiter, uint8_t quote) {
+  return (uint32_t)(cscan_gather(cscan_csv_special8(cscan_load8(p), delimiter, quote)) |
+                    cscan_gather(cscan_csv_special8(cscan_load8(p + 8), delimiter, quote)) << 8);
+}
+
 CSCAN_INLINE uint64_t cscan_json_special64_portable(const uint8_t *p) {
   uint64_t mask = 0;
   for (int i = 0; i < 8; i++) mask |= cscan_gather(cscan_json_special8(cscan_load8(p + 8 * i))) << (8 * i);
@@ -180,6 +190,12 @@ CSCAN_INLINE uint64_t cscan_json_special64_sse2(const uint8_t *p) {
          (uint64_t)cscan_json_special16_sse2(p + 48) << 48;
 }
 
+CSCAN_INLINE uint32_t cscan_csv_special16_sse2(const uint8_t *p, uint8_t delimiter, uint8_t quote) {
+  __m128i bytes = cscan_load16(p);
+  return (uint32_t)(cscan_equal16_sse2(bytes, quote) | cscan_equal16_sse2(bytes, delimiter) |
+                    cscan_equal16_sse2(bytes, '\n') | cscan_equal16_sse2(bytes, '\r'));
+}
+
 #endif
 
 // The names to call.
@@ -211,6 +227,11 @@ CSCAN_INLINE uint32_t cscan_json_special16(const uint8_t *p) { return CSCAN_BEST
 
 /// The bytes of p[0..<64] that may not stand unescaped in a JSON string: `"`, `\` and all below 0x20.
 CSCAN_INLINE uint64_t cscan_json_special64(const uint8_t *p) { return CSCAN_BEST(cscan_json_special64)(p); }
+
+/// The bytes of p[0..<16] that make a CSV field need quotes: quote, delimiter, line feed, carriage return.
+CSCAN_INLINE uint32_t cscan_csv_special16(const uint8_t *p, uint8_t delimiter, uint8_t quote) {
+  return CSCAN_BEST(cscan_csv_special16)(p, delimiter, quote);
+}
 
 #undef CSCAN_BEST
 

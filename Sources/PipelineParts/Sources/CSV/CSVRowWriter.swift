@@ -60,6 +60,7 @@ struct CSVRowWriter {
     column = 0
     fillUp()
     batch.fail(batch.commitRow(origin), stage: -1, failure)
+    column = 0
     cells = batch.pendingRow()
   }
 

@@ -1,0 +1,67 @@
+public import PipelineModel
+
+/// Reads CSV: one record a row, text in every column.
+///
+/// Blank lines are skipped, also in a file of one column, where an empty value has to be written `""`. A record
+/// that can't be read (too few or too many fields, bad quotes, bad encoding, too long) is a failed row with its
+/// line, and reading goes on with the next line.
+public struct CSVSource: Source {
+  /// How the files are read.
+  public let options: CSVOptions
+  /// The columns of the header, or those of `names`.
+  public let schema: Schema
+  /// The input files in reading order.
+  public let files: [String]
+
+  let dialect: CSVDialect
+  let header: CSVHeader
+  let nulls: NullValues
+  private let started: StartedReader
+
+  /// Finds the files and reads the header of the first one.
+  ///
+  /// - Throws: `SourceProblem` if no file is there, it can't be read, or its header can't be used.
+  public init(_ options: CSVOptions) throws(SourceProblem) {
+    guard options.delimiter != options.quote else {
+      throw SourceProblem(.malformed, "`delimiter` and `quote` must differ")
+    }
+    self.options = options
+    files = try InputPaths.expand(options.input.paths)
+    dialect = CSVDialect(options)
+    nulls = NullValues(options.nullValues)
+    let reader = try InputReader(
+      files: files, options: options.input, cutter: CSVCutter(dialect: dialect, header: nil))
+    header = try CSVHeader(options, reader: reader)
+    reader.cutter = CSVCutter(dialect: dialect, header: header)
+    // What was read of the standard input can't be read again.
+    started = StartedReader(files.first == "-" ? reader : nil)
+    schema = Schema(
+      columns: header.names.enumerated().map { Column(name: $1, slot: $0, type: .string) }.map { column in
+        var column = column
+        column.isNullable = !options.nullValues.isEmpty
+        return column
+      })
+  }
+
+  /// The names of the columns in the first file's header.
+  public static func readHeader(_ options: CSVOptions) throws(SourceProblem) -> [String] {
+    try CSVSource(options).header.names
+  }
+
+  /// Whether a run can go on from a position.
+  public var isResumable: Bool { !files.contains("-") }
+
+  /// Begins to read.
+  public func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
+    if position == nil, let reader = started.take() { return reader }
+    return try InputReader(
+      files: files, options: options.input, cutter: CSVCutter(dialect: dialect, header: header),
+      at: position)
+  }
+
+  /// Decodes a chunk.
+  public func decode(_ chunk: Chunk, width: Int) -> Batch {
+    var decoder = CSVDecoder(chunk, source: self, width: width)
+    return decoder.decode()
+  }
+}

@@ -20,7 +20,9 @@ struct Reference {
       return
     }
     let isNamePart = { (character: Character) in
-      character.isASCII && (character.isLetter || character.isNumber || character == "_" || character == "-" || character == ".")
+      character.isASCII
+        && (character.isLetter || character.isNumber || character == "_" || character == "-"
+          || character == ".")
     }
     let word = text.prefix(while: isNamePart)
     guard let first = word.first, first.isLetter || first == "_" else { return nil }
@@ -45,7 +47,9 @@ extension Interpolator {
 
   func value(of reference: Reference, relativeTo file: SourceFile) -> Result<Param, Problem> {
     if reference.isFile { return fileValue(reference.name, file) }
-    if let param = params[reference.name], !param.value.isEmpty || reference.isWithoutFallback { return .success(param) }
+    if let param = params[reference.name], !param.value.isEmpty || reference.isWithoutFallback {
+      return .success(param)
+    }
     if let value = environment[reference.name], !value.isEmpty || reference.isWithoutFallback {
       return .success(Param(value, isHidden: true))
     }
@@ -53,7 +57,8 @@ extension Interpolator {
     case .value(let text): return .success(Param(text))
     case .message(let text):
       let message = text.isEmpty ? "" : ": \(text)"
-      return .failure(Problem(message: "`\(reference.name)` must be set\(message)", help: setHelp(reference.name)))
+      return .failure(
+        Problem(message: "`\(reference.name)` must be set\(message)", help: setHelp(reference.name)))
     case .none:
       let known = params.keys.sorted()
       let help = Suggestion(reference.name, among: known).closest.map { "did you mean `${\($0)}`?" }

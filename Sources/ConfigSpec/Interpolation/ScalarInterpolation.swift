@@ -52,7 +52,8 @@ struct ScalarInterpolation {
     copy(copied..<text.count)
     guard !isWrong else { return nil }
     guard output.count <= interpolator.scalarBytes else {
-      diagnostics.error("the text is longer than \(interpolator.scalarBytes) bytes once `${…}` is replaced", at: node.span)
+      diagnostics.error(
+        "the text is longer than \(interpolator.scalarBytes) bytes once `${…}` is replaced", at: node.span)
       return nil
     }
     result.text = String(decoding: output, as: UTF8.self)
@@ -70,7 +71,9 @@ struct ScalarInterpolation {
       let nested = written.dropFirst(2).contains("${")
       diagnostics.error(
         nested ? "`${…}` can't be nested" : what, at: span,
-        help: "write `${NAME}`, `${NAME:-default}`, `${NAME:?message}` or `${file:path}`; `$${` is a literal `${`")
+        help:
+          "write `${NAME}`, `${NAME:-default}`, `${NAME:?message}` or `${file:path}`; `$${` is a literal `${`"
+      )
       return
     }
     switch interpolator.value(of: reference, relativeTo: node.span.file) {

@@ -1,6 +1,8 @@
 extension Node {
   /// This node with a later one on top; every value keeps its own file and place.
-  public func merging(_ later: Node, policy: MergePolicy = MergePolicy()) -> (node: Node, overrides: [Override]) {
+  public func merging(_ later: Node, policy: MergePolicy = MergePolicy()) -> (
+    node: Node, overrides: [Override]
+  ) {
     var merger = NodeMerger(policy: policy)
     let node = merger.merge(self, later, [])
     return (node, merger.overrides)

@@ -47,7 +47,8 @@ public struct ReferencePage {
     if let alias = key.aliasOf { return "The same setting as `\(alias)`. \(key.deprecation ?? "")" }
     let examples = key.examples.map { "`\($0.display)`" }.joined(separator: ", ")
     let words = key.shape.words.filter { !$0.doc.isEmpty }.map { "`\($0.name)`: \($0.doc)" }
-    let parts = [key.doc] + words + [examples.isEmpty ? "" : "Example: \(examples)."] + [key.deprecation ?? ""]
+    let parts =
+      [key.doc] + words + [examples.isEmpty ? "" : "Example: \(examples)."] + [key.deprecation ?? ""]
     return parts.filter { !$0.isEmpty }.joined(separator: " ")
   }
 

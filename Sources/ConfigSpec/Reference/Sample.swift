@@ -21,7 +21,8 @@ public struct Sample {
     let first = text.unicodeScalars.first
     let isPlain =
       first.map { $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "/" || $0 == "." } ?? false
-    return isPlain && !text.contains(": ") && !text.contains(" #") && !text.contains("\n") && !text.hasSuffix(":")
+    return isPlain && !text.contains(": ") && !text.contains(" #") && !text.contains("\n")
+      && !text.hasSuffix(":")
       ? text : value.text()
   }
 }

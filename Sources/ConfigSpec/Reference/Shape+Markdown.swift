@@ -5,7 +5,9 @@ extension Shape {
     case .boolean: "boolean"
     case .integer(let range): range.map { "integer, \($0.lowerBound) to \($0.upperBound)" } ?? "integer"
     case .number(let range):
-      range.map { "number, \($0.lowerBound.json(for: .display).display) to \($0.upperBound.json(for: .display).display)" }
+      range.map {
+        "number, \($0.lowerBound.json(for: .display).display) to \($0.upperBound.json(for: .display).display)"
+      }
         ?? "number"
     case .text(let form): form.label
     case .choice(let choices): choices.map { "`\($0.name)`" }.joined(separator: ", ")

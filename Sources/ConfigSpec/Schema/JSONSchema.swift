@@ -22,7 +22,9 @@ public struct JSONSchema {
   public func value() -> JSONValue {
     var builder = self
     let reference = builder.reference(root)
-    var members: [(String, JSONValue)] = [("$schema", .string("https://json-schema.org/draft/2020-12/schema"))]
+    var members: [(String, JSONValue)] = [
+      ("$schema", .string("https://json-schema.org/draft/2020-12/schema"))
+    ]
     if let id { members.append(("$id", .string(id))) }
     members += [
       ("$comment", .string("Generated from the declarations of the options; do not edit.")),
@@ -63,13 +65,16 @@ public struct JSONSchema {
     var properties: [(String, JSONValue)] = []
     for key in outline.keys { properties.append((key.name, .object(property(key, variants)))) }
     var members: [(String, JSONValue)] = [
-      ("description", .string(outline.doc)), ("type", .string("object")), ("additionalProperties", .bool(false)),
+      ("description", .string(outline.doc)), ("type", .string("object")),
+      ("additionalProperties", .bool(false)),
       ("properties", .object(properties)),
     ]
     let required = outline.keys.filter(\.isRequired).map { JSONValue.string($0.name) }
     if !required.isEmpty { members.append(("required", .array(required))) }
     var rules: [JSONValue] = outline.keys.compactMap { key in
-      key.aliasOf.map { .object([("not", .object([("required", .array([.string($0), .string(key.name)]))]))]) }
+      key.aliasOf.map {
+        .object([("not", .object([("required", .array([.string($0), .string(key.name)]))]))])
+      }
     }
     if let variants { rules += variants.kinds.map { rule(variants, $0) } }
     if !rules.isEmpty { members.append(("allOf", .array(rules))) }

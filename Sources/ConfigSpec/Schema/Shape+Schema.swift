@@ -7,7 +7,8 @@ extension Shape {
       interpolated([("type", .string("integer"))] + bounds(range?.lowerBound, range?.upperBound) { .int($0) })
     case .number(let range):
       interpolated(
-        [("type", .string("number"))] + bounds(range?.lowerBound, range?.upperBound) { $0.json(for: .display) })
+        [("type", .string("number"))]
+          + bounds(range?.lowerBound, range?.upperBound) { $0.json(for: .display) })
     case .text(let form): text(form)
     case .choice(let choices): interpolated(words(choices))
     default: []
@@ -20,13 +21,17 @@ extension Shape {
     guard let pattern = form.pattern else {
       return [("type", .array([.string("string"), .string("number"), .string("boolean")]))] + examples
     }
-    let written: [(String, JSONValue)] = [("type", .string("string")), ("pattern", .string(pattern))] + examples
+    let written: [(String, JSONValue)] =
+      [("type", .string("string")), ("pattern", .string(pattern))] + examples
     guard form.acceptsNumber else { return interpolated(written) }
-    return interpolated(written, also: [.object([("type", .string("number")), ("minimum", .int(0)), ("maximum", .int(1))])])
+    return interpolated(
+      written, also: [.object([("type", .string("number")), ("minimum", .int(0)), ("maximum", .int(1))])])
   }
 
   private func words(_ choices: [Choice]) -> [(String, JSONValue)] {
-    let words = choices.map { ($0.name, $0.doc) } + choices.flatMap { choice in choice.aliases.map { ($0, choice.doc) } }
+    let words =
+      choices.map { ($0.name, $0.doc) }
+      + choices.flatMap { choice in choice.aliases.map { ($0, choice.doc) } }
     var members: [(String, JSONValue)] = [("enum", .array(words.map { .string($0.0) }))]
     if words.contains(where: { !$0.1.isEmpty }) {
       members.append(("markdownEnumDescriptions", .array(words.map { .string($0.1) })))

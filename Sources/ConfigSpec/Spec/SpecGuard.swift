@@ -4,8 +4,10 @@ public enum SpecGuard {
   public static func problems<Options: Configurable>(_ type: Options.Type) -> [String] {
     let spec = Options.spec
     let covered = Set(spec.items.fields.map(\.property))
-    var problems = Mirror(reflecting: spec.blank).children.compactMap(\.label).filter { !covered.contains($0) }
-      .map { "\(spec.name).\($0) has no field" }
+    var problems = Mirror(reflecting: spec.blank).children.compactMap(\.label).filter {
+      !covered.contains($0)
+    }
+    .map { "\(spec.name).\($0) has no field" }
     for key in spec.outline.keys {
       if !isSnakeCase(key.name) { problems.append("\(spec.name): `\(key.name)` is not snake_case") }
       if !isSentence(key.doc) { problems.append("\(spec.name): the text of `\(key.name)` is not a sentence") }

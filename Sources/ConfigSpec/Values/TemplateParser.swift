@@ -35,7 +35,9 @@ struct TemplateParser {
   private func expression(_ range: Range<Int>, _ decoding: inout Decoding) -> ExpressionSource? {
     var range = range
     while !range.isEmpty, isBlank(text[range.lowerBound]) { range = range.lowerBound + 1..<range.upperBound }
-    while !range.isEmpty, isBlank(text[range.upperBound - 1]) { range = range.lowerBound..<range.upperBound - 1 }
+    while !range.isEmpty, isBlank(text[range.upperBound - 1]) {
+      range = range.lowerBound..<range.upperBound - 1
+    }
     guard !range.isEmpty else {
       decoding.error("has an empty `${{ }}`", at: map.span(of: range.lowerBound..<range.lowerBound + 1))
       return nil
@@ -61,7 +63,9 @@ struct TemplateParser {
   private func firstOpening(_ mark: String, in range: Range<Int>) -> Int? {
     let mark = Array(mark.utf8)
     guard range.count >= mark.count else { return nil }
-    return (range.lowerBound...range.upperBound - mark.count).first { text[$0..<$0 + mark.count].elementsEqual(mark) }
+    return (range.lowerBound...range.upperBound - mark.count).first {
+      text[$0..<$0 + mark.count].elementsEqual(mark)
+    }
   }
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }

@@ -18,6 +18,7 @@ struct NodeBuilder {
   private var openAnchors: Set<String> = []
   private var count = 0
   private var lastScalar: Node?
+  private var suspect: Node?
 
   init(file: SourceFile, limits: YAMLLimits, diagnostics: Diagnostics) {
     self.file = file
@@ -63,7 +64,8 @@ struct NodeBuilder {
     do throws(YAMLEvents.Problem) {
       return try events.next()
     } catch {
-      diagnostics.add(SyntaxProblem(file: file, problem: error, lastScalar: lastScalar).diagnostic())
+      diagnostics.add(
+        SyntaxProblem(file: file, problem: error, lastScalar: lastScalar, suspect: suspect).diagnostic())
       for span in SyntaxProblem.likelySecrets(in: file) { diagnostics.conceal(span) }
       throw Stop()
     }
@@ -104,6 +106,7 @@ struct NodeBuilder {
     let end = max(head.content, event.range.upperBound)
     let node = Node(.scalar(Scalar(text, style: style)), span: Span(file, head.content..<end))
     lastScalar = node
+    if suspect == nil, swallowsKeys(node) { suspect = node }
     return node
   }
 
@@ -214,6 +217,20 @@ struct NodeBuilder {
         "\(span.text.inBackticks) is a YAML tag here, not part of the value", at: span,
         help: "an expression that starts with `!` needs quotes: `\"!x\"`")
       node.isRejected = true
+    }
+  }
+
+  /// Whether a quoted text runs over a line that looks like `key: …`, so that its closing quote is probably missing.
+  private func swallowsKeys(_ node: Node) -> Bool {
+    guard let style = node.scalar?.style, style == .singleQuoted || style == .doubleQuoted else {
+      return false
+    }
+    let first = file.position(at: node.span.range.lowerBound).line
+    let last = file.position(at: node.span.range.upperBound).line
+    guard last > first else { return false }
+    return (first + 1...min(last, first + 50)).contains { number in
+      let line = SourceLine(file, number)
+      return line.isItem || line.key != nil
     }
   }
 

@@ -35,7 +35,9 @@ public struct SourceMap: Sendable {
 
   /// Takes over the runs of another map for a range of its text.
   mutating func copy(_ other: SourceMap, _ range: Range<Int>, to text: Int) {
-    append(text: text, source: other.offset(of: range.lowerBound), isVerbatim: other.isVerbatim(at: range.lowerBound))
+    append(
+      text: text, source: other.offset(of: range.lowerBound),
+      isVerbatim: other.isVerbatim(at: range.lowerBound))
     for run in other.runs where run.text > range.lowerBound && run.text < range.upperBound {
       append(text: text + run.text - range.lowerBound, source: run.source, isVerbatim: run.isVerbatim)
     }

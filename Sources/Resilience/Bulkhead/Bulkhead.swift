@@ -75,7 +75,7 @@ public final class Bulkhead: Sendable {
 
   /// Works on the state with the count of running calls moved into it, and back out if nobody waits.
   private func withState<Result>(_ body: (inout BulkheadState) -> Result) -> Result {
-    state.withLock { state in
+    state.withShortLock { state in
       let old = word.exchange(Self.slow, ordering: .acquiringAndReleasing)
       if old & Self.slow == 0 { state.running = Int(old) }
       let result = body(&state)

@@ -59,7 +59,7 @@ public final class CircuitBreaker: Sendable {
 
   /// Reads or changes the state under the lock; for snapshots and restores.
   public func withState<Result>(_ body: (inout CircuitBreakerState) -> Result) -> Result {
-    state.withLock { state in
+    state.withShortLock { state in
       let result = body(&state)
       let word = Self.summarise(state)
       // Storing the same value again would still take the cache line away from the readers.

@@ -94,7 +94,8 @@ public struct CircuitBreakerState: Sendable {
   }
 
   /// Isolates or disables the circuit by hand, or hands it back closed; nothing else ends a forced state.
-  public mutating func force(_ state: CircuitBreakerOptions.State, now: Instant) -> CircuitBreakerTransition? {
+  public mutating func force(_ state: CircuitBreakerOptions.State, now: Instant) -> CircuitBreakerTransition?
+  {
     let target: CircuitBreakerPhase
     switch state {
     case .normal: target = stored == .isolated || stored == .disabled ? .closed : stored
@@ -159,7 +160,9 @@ public struct CircuitBreakerState: Sendable {
     Double(part) >= threshold * Double(whole) * (1 - 1e-12)
   }
 
-  private mutating func open(_ cause: CircuitBreakerTransition.Cause, _ now: Instant) -> CircuitBreakerTransition {
+  private mutating func open(_ cause: CircuitBreakerTransition.Cause, _ now: Instant)
+    -> CircuitBreakerTransition
+  {
     openUntil = now.advanced(byNanoseconds: breakLength)
     return enter(.open, cause, now)
   }

@@ -111,6 +111,7 @@ public struct SagaState: Sendable, Hashable {
   /// The latest stage a replay of the record's dead letter may begin at: the first one that was undone, else
   /// the one that failed.
   public func reentryStage(failed: Int) -> Int {
-    stages.filter { $0.value != .completed && $0.value != .unknown }.keys.min().map { min($0, failed) } ?? failed
+    stages.filter { $0.value != .completed && $0.value != .unknown }.keys.min().map { min($0, failed) }
+      ?? failed
   }
 }

@@ -25,9 +25,11 @@ public struct RateLimitOptions: Sendable, Hashable {
   /// What is wrong with the options.
   public func problems() -> [OptionProblem] {
     var problems: [OptionProblem] = []
-    problems.require((1...1_000_000_000).contains(calls), "calls", "must be 1 to 1,000,000,000, found \(calls)")
     problems.require(
-      per > .zero && per <= .seconds(31 * 86_400), "per", "must be more than 0 s and at most 31 days, found \(per)")
+      (1...1_000_000_000).contains(calls), "calls", "must be 1 to 1,000,000,000, found \(calls)")
+    problems.require(
+      per > .zero && per <= .seconds(31 * 86_400), "per",
+      "must be more than 0 s and at most 31 days, found \(per)")
     problems.require((1...1_000_000).contains(burst), "burst", "must be 1 to 1,000,000, found \(burst)")
     return problems
   }

@@ -57,7 +57,8 @@ public struct RateLimitState: Sendable, Hashable {
   }
 
   private static func slack(_ options: RateLimitOptions) -> Int64 {
-    let (product, overflow) = options.interval.multipliedReportingOverflow(by: Int64(max(1, options.burst) - 1))
+    let (product, overflow) = options.interval.multipliedReportingOverflow(
+      by: Int64(max(1, options.burst) - 1))
     return overflow || product > .max / 4 ? .max / 4 : product
   }
 }

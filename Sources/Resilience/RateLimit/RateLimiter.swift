@@ -11,16 +11,16 @@ public final class RateLimiter: Sendable {
 
   /// Reserves a place if one is free by `latest`; else says when the next one is, and reserves nothing.
   public func reserve(now: Instant, latest: Instant) -> RateLimitAdmission {
-    state.withLock { $0.reserve(now: now, latest: latest) }
+    state.withShortLock { $0.reserve(now: now, latest: latest) }
   }
 
   /// Gives back a place that wasn't used.
   public func cancel(_ permit: RateLimitPermit) {
-    state.withLock { $0.cancel(permit) }
+    state.withShortLock { $0.cancel(permit) }
   }
 
   /// Changes the limits while running.
   public func reconfigure(_ options: RateLimitOptions, now: Instant) {
-    state.withLock { $0.reconfigure(options, now: now) }
+    state.withShortLock { $0.reconfigure(options, now: now) }
   }
 }

@@ -9,13 +9,14 @@ public struct RecoveryState: Sendable {
   }
 
   /// Attempts to reconnect so far.
-  public private(set) var attempts = 0
+  public private(set) var attempts: Int
   private let options: RecoveryOptions
   private let backoff: Backoff
 
-  /// A recovery that hasn't begun.
-  public init(_ options: RecoveryOptions) {
+  /// A recovery that has already tried so often.
+  public init(_ options: RecoveryOptions, attempts: Int = 0) {
     self.options = options
+    self.attempts = attempts
     backoff = Backoff(base: options.baseDelay, cap: max(options.maxDelay, options.baseDelay))
   }
 

@@ -8,8 +8,8 @@ struct RefusalState: Sendable {
   private static let lastPoll: Int64 = 5_000_000_000
 
   /// Until when the stretch may last.
-  mutating func latest(_ options: RefusalOptions, now: Instant) -> Instant {
-    (since ?? now).advanced(by: options.maxWait)
+  func latest(_ maxWait: Int64, now: Instant) -> Instant {
+    (since ?? now).advanced(byNanoseconds: maxWait)
   }
 
   /// When to ask again, or nil if the wait would be too long.

@@ -26,7 +26,7 @@ public struct RetryOptions: Sendable, Hashable {
   public var maxElapsed: Duration?
   /// The longest wait a service may ask for with `Retry-After`; what asks for more is ignored.
   public var maxRetryAfter: Duration = .seconds(600)
-  /// Limits the retries of all callers of a service together.
+  /// Limits the retries of all callers of a service together; set on the service only, see `Service`.
   public var budget: RetryBudgetOptions?
 
   /// The defaults: three retries after about 2, 4 and 8 s.

@@ -20,7 +20,7 @@ public struct JSONLinesSource: Source {
       let reader = try InputReader(files: files, options: options.input, cutter: Self.cutter(options))
       let head = try reader.peek(JSONLinesSchema.headLength)
       schema = JSONLinesSchema.infer(from: UnsafeBufferPointer(start: head.base, count: head.count))
-      started = StartedReader(files.first == "-" ? reader : nil)
+      started = StartedReader(InputPaths.areRegularFiles(files) ? nil : reader)
     } else {
       schema = JSONLinesSchema.open(options.fields)
       started = StartedReader(nil)
@@ -29,7 +29,7 @@ public struct JSONLinesSource: Source {
   }
 
   /// Whether a run can go on from a position.
-  public var isResumable: Bool { !files.contains("-") }
+  public var isResumable: Bool { InputPaths.areRegularFiles(files) }
 
   /// Begins to read.
   public func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {

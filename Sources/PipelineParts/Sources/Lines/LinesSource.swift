@@ -17,7 +17,7 @@ public struct LinesSource: Source {
   }
 
   /// Whether a run can go on from a position.
-  public var isResumable: Bool { !files.contains("-") }
+  public var isResumable: Bool { InputPaths.areRegularFiles(files) }
 
   /// Begins to read.
   public func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {

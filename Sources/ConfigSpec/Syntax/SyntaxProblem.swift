@@ -55,7 +55,9 @@ struct SyntaxProblem {
 
   /// A no-break space looks like a space, but separates nothing.
   private func noBreakSpace() -> Diagnostic? {
-    for line in [line, line(at: problem.contextOffset)] {
+    let here = line
+    let lines: [SourceLine?] = [here, line(at: problem.contextOffset), lineBefore(here.number)]
+    for line in lines.compactMap({ $0 }) {
       let bytes = file.utf8[line.range]
       let places = bytes.indices.dropLast().filter { bytes[$0] == 0xC2 && bytes[$0 + 1] == 0xA0 }
       guard let first = places.first else { continue }
@@ -71,14 +73,19 @@ struct SyntaxProblem {
     return nil
   }
 
+  func quoteHelp(_ value: Range<Int>, _ noun: String = "value") -> String {
+    Self.quoteHelp(Span(file, value), noun)
+  }
+
   /// Advice to quote a value, showing it quoted if it is short.
-  func quoteHelp(_ value: Range<Int>) -> String {
-    let text = file.text(value)
-    guard text.utf8.count <= 60, !text.contains("\\") else { return "put the value in quotes" }
-    if !text.contains("'") { return "put the value in quotes: `'\(text)'`" }
-    if !text.contains("\"") { return "put the value in quotes: `\"\(text)\"`" }
-    return
-      "put the value in quotes: `'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'`"
+  static func quoteHelp(_ value: Span, _ noun: String = "value") -> String {
+    let text = value.text
+    let advice = "put the \(noun) in quotes"
+    guard text.utf8.count <= 60, !text.contains("\\") else { return advice }
+    if !text.contains("'") { return "\(advice): `'\(text)'`" }
+    if !text.contains("\"") { return "\(advice): `\"\(text)\"`" }
+    let doubled = text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+    return "\(advice): `'\(doubled)'`"
   }
 
   /// The last line before a line that holds something.

@@ -215,7 +215,9 @@ struct NodeBuilder {
     default:
       diagnostics.error(
         "\(span.text.inBackticks) is a YAML tag here, not part of the value", at: span,
-        help: "an expression that starts with `!` needs quotes: `\"!x\"`")
+        help: tag.hasPrefix("tag:yaml.org")
+          ? "remove it; the field decides the type"
+          : SyntaxProblem.quoteHelp(rest(of: span)))
       node.isRejected = true
     }
   }
@@ -232,6 +234,12 @@ struct NodeBuilder {
       let line = SourceLine(file, number)
       return line.isItem || line.key != nil
     }
+  }
+
+  /// From a place to the end of its value, for advice to quote it.
+  private func rest(of span: Span) -> Span {
+    let line = SourceLine(file, span.start.line)
+    return Span(file, span.range.lowerBound..<max(span.range.upperBound, line.value.upperBound))
   }
 
   private mutating func stop(_ message: String, _ range: Range<Int>, help: String?) -> Stop {

@@ -66,6 +66,10 @@ extension SyntaxProblem {
 
   private func notAPair(_ line: SourceLine) -> Diagnostic {
     let text = line.contentSpan.text
+    guard LikelySecret(line).span == nil else {
+      return error(
+        "expected `key: value`", line.contentSpan.range, help: "write a `:` and a space after the key")
+    }
     if let tight = tightColon(line) {
       let key = file.text(line.content..<tight)
       let value = file.text(tight + 1..<max(tight + 1, line.value.upperBound))

@@ -81,7 +81,8 @@ struct SyntaxProblem {
   static func quoteHelp(_ value: Span, _ noun: String = "value") -> String {
     let text = value.text
     let advice = "put the \(noun) in quotes"
-    guard text.utf8.count <= 60, !text.contains("\\") else { return advice }
+    let line = SourceLine(value.file, value.start.line)
+    guard text.utf8.count <= 60, !text.contains("\\"), LikelySecret(line).span == nil else { return advice }
     if !text.contains("'") { return "\(advice): `'\(text)'`" }
     if !text.contains("\"") { return "\(advice): `\"\(text)\"`" }
     let doubled = text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
@@ -97,21 +98,5 @@ struct SyntaxProblem {
       number -= 1
     }
     return nil
-  }
-
-  /// Values of keys that sound secret: a file that can't be read has no fields that could be marked.
-  static func likelySecrets(in file: SourceFile) -> [Span] {
-    let words = [
-      "password", "passwd", "secret", "token", "api_key", "apikey", "credential", "private_key",
-      "webhook_url",
-    ]
-    return (1...file.lineCount).prefix(20_000).compactMap { number in
-      let line = SourceLine(file, number)
-      guard let key = line.keyText?.lowercased(), words.contains(where: { key.contains($0) }),
-        !line.value.isEmpty,
-        !line.valueText.hasPrefix("${"), !line.valueText.hasPrefix("\"${")
-      else { return nil }
-      return Span(file, line.value)
-    }
   }
 }

@@ -66,7 +66,7 @@ import Testing
       Marked("when: \"x == '«${input}»'\"", "`when` is an expression; `${input}` is not replaced in it"),
       Marked("url: \"a«${{» x\"", "`url` has a `${{` that is never closed with `}}`"),
       Marked("url: \"a${{ «${»x} }}\"", "`url` has `${` inside an expression"),
-      Marked("url: \"a${{«» }}\"", "`url` has an empty `${{ }}`"),
+      Marked("url: \"a«${{ }}»\"", "`url` has an empty `${{ }}`"),
       Marked("path: \"a«${{» x }}\"", "`path` is a fixed text; `${{ … }}` is not evaluated here"),
     ])
   func reports(_ marked: Marked) {

@@ -38,7 +38,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "PipelineEngine",
-      dependencies: ["PipelineModel", "Resilience", "CSQLite", "CXXHash", "CCrypto"],
+      dependencies: ["PipelineModel", "Resilience", "CSQLite", "CXXHash", "CCrypto", "CZlib"],
       swiftSettings: strict),
     .target(
       name: "PipelineParts", dependencies: ["PipelineModel", "CScan", "CZlib"], swiftSettings: strict),

@@ -13,6 +13,13 @@ public struct ContentDigest: Sendable, Hashable, CustomStringConvertible {
     self.low = low
   }
 
+  /// The digest of a text; another seed gives an unrelated one.
+  public init(of text: String, seed: UInt64 = 0) {
+    var text = text
+    let value = text.withUTF8 { XXH3_128bits_withSeed($0.baseAddress, $0.count, seed) }
+    self.init(high: value.high64, low: value.low64)
+  }
+
   /// A digest from its 32 hexadecimal digits, or nil if the text is something else.
   public init?(_ text: String) {
     let digits = Array(text.utf8)
@@ -60,6 +67,11 @@ public struct RollingDigest: ~Copyable {
   /// Takes in further bytes.
   public mutating func update(_ bytes: UnsafeRawPointer, count: Int) {
     _ = XXH3_128bits_update(state, bytes, count)
+  }
+
+  /// Takes in further bytes.
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    _ = XXH3_128bits_update(state, bytes.baseAddress, bytes.count)
   }
 
   /// The digest of all bytes so far.

@@ -22,6 +22,11 @@ public protocol Source: Sendable {
   ///
   /// Records that can't be decoded are rows with status `.failed` and a failure of stage -1.
   func decode(_ chunk: Chunk, width: Int) -> Batch
+
+  /// The position just before the record that begins at `origin` in a chunk, for a run that stops there.
+  ///
+  /// It may read the input again from its start, for the digest.
+  func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition
 }
 
 /// Cuts an input into chunks, in order. Used by one lane at a time.

@@ -103,6 +103,13 @@ public final class Batch: @unchecked Sendable {
     return index
   }
 
+  /// Forgets the rows from `count` on, and their failures; called before any stage.
+  public func truncate(to count: Int) {
+    precondition(count <= rowTotal)
+    rowTotal = count
+    failures.removeAll { $0.row >= count }
+  }
+
   /// Selects every row that is live: called once, after decoding.
   public func selectLiveRows() {
     // Through a local, because each access to a property of a class is checked for exclusivity.

@@ -20,6 +20,12 @@ public struct Schema: Sendable {
       columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// A schema that can't be known yet, because the input isn't there: every name may be a column.
+  public static var unknown: Schema { Schema(columns: [], isOpen: true) }
+
+  /// Whether nothing is known about the columns.
+  public var isUnknown: Bool { isOpen && restSlot == nil }
+
   /// The column of this name.
   public subscript(name: String) -> Column? { positions[name].map { columns[$0] } }
 

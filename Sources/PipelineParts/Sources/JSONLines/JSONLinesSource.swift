@@ -38,6 +38,11 @@ public struct JSONLinesSource: Source {
       files: files, options: options.input, cutter: Self.cutter(options), at: position)
   }
 
+  /// The position just before a record of a chunk.
+  public func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition {
+    try InputReader.position(before: origin, in: chunk, files: files, options: options.input)
+  }
+
   /// Decodes a chunk.
   public func decode(_ chunk: Chunk, width: Int) -> Batch {
     guard chunk.isRegular else {

@@ -26,6 +26,11 @@ public struct LinesSource: Source {
       at: position)
   }
 
+  /// The position just before a record of a chunk.
+  public func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition {
+    try InputReader.position(before: origin, in: chunk, files: files, options: options.input)
+  }
+
   /// Decodes a chunk.
   public func decode(_ chunk: Chunk, width: Int) -> Batch {
     guard chunk.isRegular else {

@@ -1,0 +1,42 @@
+/// How a check says what is wrong, and asks what was written.
+public struct CheckReport {
+  var decoding: Decoding
+  let node: Node
+
+  /// Whether the key was written, rather than left at its default.
+  public func isSet(_ key: String) -> Bool { place(of: key).isExact }
+
+  /// Where the value of a key stands, if it was written.
+  public func span(of key: String) -> Span? {
+    let place = place(of: key)
+    return place.isExact ? place.span : nil
+  }
+
+  /// Reports an error at a key's value; for a key that was not written, at the nearest thing that was.
+  public mutating func error(_ message: String, at key: String, help: String? = nil) {
+    decoding.diagnostics.error(message, at: place(of: key).span, help: help, related: [])
+  }
+
+  /// Warns at a key's value.
+  public mutating func warning(_ message: String, at key: String, help: String? = nil) {
+    decoding.diagnostics.warning(message, at: place(of: key).span, help: help)
+  }
+
+  private func place(of key: String) -> (span: Span, isExact: Bool) {
+    var current = node
+    var span = decoding.keySpan ?? node.entries?.first?.key.span ?? node.span
+    for part in key.split(separator: ".") {
+      let name = part.prefix { $0 != "[" }
+      guard let entry = current.entry(String(name)) else { return (span, false) }
+      current = entry.value
+      if let index = part.dropFirst(name.count + 1).split(separator: "]").first.flatMap({ Int($0) }) {
+        guard let items = current.items, items.indices.contains(index) else {
+          return (entry.value.span, false)
+        }
+        current = items[index]
+      }
+      span = current.entries == nil ? current.span : entry.key.span
+    }
+    return (span, true)
+  }
+}

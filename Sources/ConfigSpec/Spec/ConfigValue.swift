@@ -1,0 +1,26 @@
+/// A type that a field of the configuration can have.
+///
+/// A value knows nothing about the field it stands in: `decoding` adds the name and the place to every message.
+public protocol ConfigValue: Sendable {
+  /// What is accepted, for the schema and the reference.
+  static var shape: Shape { get }
+  /// Whether `null` or nothing at all is a value.
+  static var acceptsNull: Bool { get }
+  /// Reads a value, or reports why not and returns nil.
+  static func decode(_ node: Node, _ decoding: inout Decoding) -> Self?
+  /// The value as plain data.
+  func json(for purpose: JSONPurpose) -> JSONValue
+}
+
+extension ConfigValue {
+  /// Null is refused.
+  public static var acceptsNull: Bool { false }
+}
+
+/// What plain data is made for.
+public enum JSONPurpose: Sendable {
+  /// People: everything that is effective, secrets replaced.
+  case display
+  /// A digest: only what changes the meaning; secrets and descriptions left out, keys sorted.
+  case digest
+}

@@ -1,0 +1,127 @@
+/// The one declaration of a set of options: names, types, ranges, defaults and meaning.
+public struct Spec<Options: Sendable>: Sendable {
+  /// The name in schema and reference.
+  public let name: String
+  /// What the options are for: one or two full sentences.
+  public let doc: String
+  /// The options with nothing written: every default.
+  public let blank: Options
+  let items: SpecBuilder<Options>.Items
+  private let places: [String: (field: Int, spelling: Int)]
+
+  /// Declares options; the defaults are those of `blank`.
+  public init(
+    blank: Options, name: String = String(describing: Options.self), _ doc: String,
+    @SpecBuilder<Options> _ items: () -> SpecBuilder<Options>.Items
+  ) {
+    self.blank = blank
+    self.name = name
+    self.doc = doc
+    let items = items()
+    self.items = items
+    var places: [String: (field: Int, spelling: Int)] = [:]
+    for (index, field) in items.fields.enumerated() {
+      for (spelling, written) in field.spellings.enumerated() {
+        precondition(places[written.name] == nil, "\(name) declares `\(written.name)` twice")
+        places[written.name] = (index, spelling)
+      }
+    }
+    self.places = places
+  }
+
+  /// The allowed keys.
+  public var keys: [String] { items.fields.flatMap { $0.spellings.map(\.name) } }
+
+  /// Reads a mapping or a short form. Options come back even after errors, with defaults in place of what was wrong.
+  public func decode(_ node: Node, _ decoding: inout Decoding) -> Options? {
+    guard let entries = node.entries else { return decodeShorthand(node, &decoding) }
+    let problemsBefore = decoding.problems
+    var options = blank
+    var written: [Int: Node.Entry] = [:]
+    for entry in entries {
+      guard let place = places[entry.name] else {
+        reportUnknown(entry, &decoding)
+        continue
+      }
+      let spelling = items.fields[place.field].spellings[place.spelling]
+      if let first = written.updateValue(entry, forKey: place.field) {
+        decoding.diagnostics.error(
+          "`\(first.name)` and `\(entry.name)` are one setting", at: entry.key.span,
+          help: "keep one of the two",
+          related: [.init("`\(first.name)` is set here", at: first.key.span)])
+        continue
+      }
+      decode(entry, items.fields[place.field], spelling, &decoding, &options)
+    }
+    reportMissing(node, written, &decoding)
+    guard decoding.problems == problemsBefore else { return options }
+    var report = CheckReport(decoding: decoding, node: node)
+    for check in items.checks { check.body(options, &report) }
+    decoding = report.decoding
+    return options
+  }
+
+  private func decode(
+    _ entry: Node.Entry, _ field: Field<Options>, _ spelling: Field<Options>.Spelling,
+    _ decoding: inout Decoding,
+    _ options: inout Options
+  ) {
+    if let instead = spelling.deprecation {
+      decoding.diagnostics.warning("`\(spelling.name)` is deprecated", at: entry.key.span, help: instead)
+    }
+    decoding.descend(field.name, entry.value, keySpan: entry.key.span) { decoding in
+      decoding.name = spelling.name
+      if decoding.skips(entry.value) { return }
+      if entry.value.isNull, !spelling.acceptsNull {
+        let standard = field.isRequired ? nil : field.json(blank, .display).display
+        decoding.error(
+          "has no value", at: entry.value.span,
+          help: standard.map { "write a value, or delete the key; the default is `\($0)`" } ?? "write a value"
+        )
+        return
+      }
+      _ = spelling.decode(entry.value, &decoding, &options)
+    }
+  }
+
+  private func decodeShorthand(_ node: Node, _ decoding: inout Decoding) -> Options? {
+    for shorthand in items.shorthands where shorthand.accepts(node) {
+      return shorthand.decode(node, &decoding)
+    }
+    if items.shorthands.count == 1, node.scalar != nil { return items.shorthands[0].decode(node, &decoding) }
+    let forms = items.shorthands.map { $0.shape.noun } + ["a map"]
+    let keys = items.fields.prefix(8).map { "`\($0.name)`" }.joined(separator: ", ")
+    decoding.reject(
+      node, forms.joined(separator: " or "), help: "its keys: \(keys)\(items.fields.count > 8 ? ", …" : "")")
+    return nil
+  }
+
+  private func reportUnknown(_ entry: Node.Entry, _ decoding: inout Decoding) {
+    if let refused = items.refused.first(where: { $0.name == entry.name }) {
+      decoding.diagnostics.error(
+        "`\(refused.name)` \(refused.reason)", at: entry.key.span, help: refused.help)
+      return
+    }
+    let place = decoding.path.isEmpty ? "" : " in \(decoding.subject)"
+    let suggestion = Suggestion(
+      entry.name,
+      among: items.fields.map(\.name)
+        + keys.filter { key in
+          !items.fields.contains { $0.name == key }
+        })
+    decoding.diagnostics.error(
+      "unknown key \(entry.name.inBackticks)\(place)", at: entry.key.span,
+      help: suggestion.help("allowed keys"))
+  }
+
+  private func reportMissing(_ node: Node, _ written: [Int: Node.Entry], _ decoding: inout Decoding) {
+    for (index, field) in items.fields.enumerated() where field.isRequired && written[index] == nil {
+      let place = decoding.path.isEmpty ? "" : " in \(decoding.subject)"
+      let sample = field.examples.first.map { ", for example `\(field.name): \($0.display)`" } ?? ""
+      decoding.diagnostics.error(
+        "the key `\(field.name)` is missing\(place)",
+        at: decoding.keySpan ?? node.entries?.first?.key.span ?? node.span,
+        help: "add it\(sample): \(field.doc)")
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import PipelineModel
+
+/// Decides where a run begins: anew, or at a checkpoint that still fits plan, input and outputs.
+struct Resumption {
+  let plan: Plan
+  let operation: String
+  let options: RunOptions
+  let store: StateStore
+  let checkpoints: CheckpointFile
+  let files: any FileSystem
+  let observer: any RunObserver
+
+  /// The checkpoint to go on from, already carrying this run's id and digests; true if it is a new one.
+  func checkpoint() throws(EngineProblem) -> (Checkpoint, isFresh: Bool) {
+    let fresh = try freshCheckpoint()
+    if options.restart { try forget() }
+    guard case .valid(let found, let warning) = try checkpoints.load() else {
+      if options.resume == .require {
+        throw EngineProblem(
+          .refused, "there is no checkpoint of `\(operation)` to resume from",
+          help: "run without `--resume require` to begin at the first record")
+      }
+      try refuseForeignOutputs()
+      return (fresh, true)
+    }
+    if let warning { observer.observe(.warning(warning)) }
+    if plan.source == nil, found.status == .completed { return (renewed(fresh, after: found), true) }
+    if options.resume == .never {
+      throw EngineProblem(
+        .refused, "`\(operation)` has a checkpoint at record \(found.lastRow)",
+        help: "run without `--resume never` to go on, or with `--restart` to begin anew")
+    }
+    try compare(found, with: fresh)
+    var checkpoint = found
+    checkpoint.runID = fresh.runID
+    checkpoint.planDigest = fresh.planDigest
+    checkpoint.policyDigest = fresh.policyDigest
+    return (checkpoint, false)
+  }
+
+  private func freshCheckpoint() throws(EngineProblem) -> Checkpoint {
+    let empty = RollingDigest().digest.description
+    let sinks = plan.sinks.map { sink in
+      var path: String?
+      if case .file(let file) = sink.destination { path = file.path }
+      return Checkpoint.Sink(name: sink.name, path: path, bytes: 0, digest: empty, records: 0)
+    }
+    return Checkpoint(
+      operationID: operation, runID: runID(), epoch: 0, status: .running,
+      sourceFile: plan.source.map { $0.files.joined(separator: ", ") }, targetTable: sinks.first?.path,
+      lastRow: 0, position: nil, timestamp: timestampText(), planDigest: sha256(plan.canonicalText),
+      policyDigest: sha256(plan.canonicalPolicies), sinks: sinks, deadLetters: 0, counts: RunCounts(),
+      steps: [])
+  }
+
+  /// A job begins a new operation, and keeps the epochs rising so that nothing of the old one is undone.
+  private func renewed(_ fresh: Checkpoint, after old: Checkpoint) -> Checkpoint {
+    var checkpoint = fresh
+    checkpoint.epoch = old.epoch
+    return checkpoint
+  }
+
+  private func compare(_ found: Checkpoint, with fresh: Checkpoint) throws(EngineProblem) {
+    if found.sourceFile != fresh.sourceFile {
+      throw EngineProblem(
+        .refused,
+        "the checkpoint of `\(operation)` belongs to another input: `\(found.sourceFile ?? "none")`, this run"
+          + " reads `\(fresh.sourceFile ?? "none")`",
+        help: "give the inputs different names, choose another `--state-dir`, or begin anew with `--restart`")
+    }
+    if found.planDigest != fresh.planDigest, options.resume != .force {
+      let old = try RunHistory(store: store).canonicalText(found.planDigest) ?? ""
+      throw EngineProblem(
+        .refused,
+        "the pipeline has changed in meaning since the checkpoint of `\(operation)` (record \(found.lastRow)):\n"
+          + TextDiff.lines(old: old, new: plan.canonicalText),
+        help: "undo the change, begin anew with `--restart`, or go on with the new plan with `--resume force`"
+      )
+    }
+    if found.policyDigest != fresh.policyDigest {
+      observer.observe(.note("the policies have changed since the checkpoint; going on with the new ones"))
+    }
+    if found.sinks.map(\.path) != fresh.sinks.map(\.path) {
+      throw EngineProblem(
+        .refused, "the outputs of `\(operation)` are not the ones of its checkpoint",
+        help: "undo the change of `sinks`, or begin anew with `--restart`")
+    }
+  }
+
+  /// A file that is there before the operation's first checkpoint isn't ours to overwrite.
+  private func refuseForeignOutputs() throws(EngineProblem) {
+    for sink in plan.sinks {
+      guard case .file(let file) = sink.destination else { continue }
+      for path in Set([file.path, file.workingPath]) {
+        let size: Int64?
+        do throws(FileProblem) { size = try files.size(path) } catch {
+          throw EngineProblem(error, about: path)
+        }
+        if size != nil {
+          throw EngineProblem(
+            .refused,
+            "the output `\(path)` of sink `\(sink.name)` exists, and no checkpoint of `\(operation)` says that"
+              + " it is ours",
+            help: "move it away, or let the sink write to another path")
+        }
+      }
+    }
+  }
+
+  /// Removes the state of this operation, and the outputs that its checkpoint names.
+  private func forget() throws(EngineProblem) {
+    // A damaged checkpoint is a reason to restart; then the outputs of the present plan are taken for ours.
+    var paths: [String] = []
+    for case .file(let file) in plan.sinks.map(\.destination) { paths += [file.path, file.workingPath] }
+    let hadState: Bool
+    do throws(EngineProblem) {
+      if case .valid(let found, _) = try checkpoints.load() {
+        paths += found.sinks.compactMap(\.path)
+        hadState = true
+      } else {
+        hadState = false
+      }
+    } catch {
+      hadState = true
+    }
+    do throws(FileProblem) {
+      if hadState { for path in Set(paths) { try files.remove(path) } }
+      try files.remove(checkpoints.path)
+      try files.remove(checkpoints.previousPath)
+    } catch {
+      throw EngineProblem(error, about: checkpoints.path)
+    }
+    let operation = operation
+    try store.use { database throws(StoreProblem) in
+      try database.transaction { () throws(StoreProblem) in
+        try DeadLetterStore.rewind(operation, to: -1, in: database)
+        try StepKeyStore.rewind(operation, to: -1, in: database)
+      }
+    }
+  }
+
+  /// Sorts by time, and is unlike that of any other run.
+  private func runID() -> String {
+    let stamp = timestampText().filter(\.isNumber)
+    return "run_\(stamp)_\(String(UInt32.random(in: .min ... .max), radix: 36))"
+  }
+}

@@ -1,0 +1,186 @@
+import Resilience
+
+/// The dead letters of one pipeline, in its state store.
+///
+/// An entry is visible once the checkpoint it belongs to is valid; until then its epoch lies beyond the newest
+/// checkpoint's, and `rewind` removes it.
+public struct DeadLetterStore: Sendable {
+  let store: StateStore
+
+  /// The dead letters in a store.
+  public init(store: StateStore) { self.store = store }
+
+  /// Entries that are kept, and the bytes of their payloads; counted in the store, never remembered.
+  func size() throws(EngineProblem) -> (entries: Int, bytes: Int64) {
+    try store.use { database throws(StoreProblem) in
+      let row = try database.rows(
+        """
+        SELECT COUNT(*), COALESCE(SUM(LENGTH(original) + LENGTH(body)), 0) FROM dead_letters
+        WHERE removed_epoch IS NULL
+        """
+      ).first
+      return (Int(row?[0].integer ?? 0), row?[1].integer ?? 0)
+    }
+  }
+
+  /// Adds entries of one epoch, within the caller's transaction.
+  static func insert(_ letters: [DeadLetter], epoch: Int64, in database: Database) throws(StoreProblem) {
+    if letters.isEmpty { return }
+    let names = DeadLetterStore.columns.joined(separator: ", ")
+    let marks = Array(repeating: "?", count: columns.count + 1).joined(separator: ", ")
+    let statement = try database.prepare("INSERT INTO dead_letters (epoch, \(names)) VALUES (\(marks))")
+    for letter in letters { try statement.run([.integer(epoch)] + values(of: letter)) }
+  }
+
+  /// Marks the oldest entries as dropped, within the caller's transaction; returns how many.
+  static func dropOldest(
+    _ count: Int, epoch: Int64, in database: Database
+  ) throws(StoreProblem) -> Int {
+    try database.run(
+      """
+      UPDATE dead_letters SET removed_epoch = ?, removed_why = 'dropped: the dead letters were full'
+      WHERE sequence IN (SELECT sequence FROM dead_letters WHERE removed_epoch IS NULL ORDER BY sequence LIMIT ?)
+      """, .integer(epoch), .integer(Int64(count)))
+    return database.changes
+  }
+
+  /// Undoes everything of an operation that lies beyond its checkpoint.
+  static func rewind(_ operation: String, to epoch: Int64, in database: Database) throws(StoreProblem) {
+    try database.run(
+      "DELETE FROM dead_letters WHERE operation = ? AND epoch > ?", .text(operation), .integer(epoch))
+    try database.run(
+      """
+      UPDATE dead_letters SET removed_epoch = NULL, removed_why = NULL
+      WHERE operation = ? AND removed_epoch > ?
+      """, .text(operation), .integer(epoch))
+  }
+
+  private static let columns = [
+    "operation", "message_id", "run_id", "stage", "class", "severity", "error_type", "error_message", "field",
+    "fingerprint", "file", "line", "offset", "original", "body", "received_at", "failed_at", "retry_count",
+    "trace_id", "plan_digest", "attempts",
+  ]
+
+  private static func values(of letter: DeadLetter) -> [SQLValue] {
+    [
+      .text(letter.operation), .text(letter.messageID), .text(letter.runID), .text(letter.stage),
+      .text(letter.failureClass.name), .text(letter.severity.name), .text(letter.errorType),
+      .text(letter.errorMessage), SQLValue(letter.field), .text(letter.fingerprint), SQLValue(letter.file),
+      letter.line.map { .integer($0) } ?? .null, letter.offset.map { .integer($0) } ?? .null,
+      .blob(letter.original), .blob(letter.body), .text(letter.receivedAt), .text(letter.failedAt),
+      .integer(Int64(letter.retryCount)), .text(letter.traceID), .text(letter.planDigest),
+      .text(letter.attempts),
+    ]
+  }
+
+  fileprivate static func letter(_ row: [SQLValue]) -> DeadLetter {
+    var letter = DeadLetter(
+      messageID: row[2].text ?? "", operation: row[1].text ?? "", runID: row[3].text ?? "",
+      stage: row[4].text ?? "", failureClass: FailureClass(name: row[5].text ?? "") ?? .permanent,
+      severity: Severity(name: row[6].text ?? "") ?? .medium, errorType: row[7].text ?? "",
+      errorMessage: row[8].text ?? "",
+      field: row[9].text, fingerprint: row[10].text ?? "", file: row[11].text, line: row[12].integer,
+      offset: row[13].integer, original: row[14].blob ?? [], body: row[15].blob ?? [],
+      receivedAt: row[16].text ?? "", failedAt: row[17].text ?? "", retryCount: Int(row[18].integer ?? 0),
+      traceID: row[19].text ?? "", planDigest: row[20].text ?? "", attempts: row[21].text ?? "[]")
+    letter.sequence = row[0].integer ?? 0
+    return letter
+  }
+}
+
+extension DeadLetterStore {
+  /// Entries with the same cause.
+  public struct Group: Sendable {
+    /// Names the group.
+    public var fingerprint: String
+    /// How many entries.
+    public var count: Int
+    /// When the first and the last one failed.
+    public var first: String
+    /// When the last one failed.
+    public var last: String
+    /// The newest entry.
+    public var example: DeadLetter
+  }
+
+  /// Which entries a command is about; nil takes all.
+  public struct Selection: Sendable {
+    /// One entry, by message id (or a prefix of it that only one has) or by number.
+    public var id: String?
+    /// One group, or a prefix of its name.
+    public var fingerprint: String?
+    /// One stage.
+    public var stage: String?
+    /// One operation.
+    public var operation: String?
+
+    /// All entries.
+    public init() {}
+
+    fileprivate var condition: (String, [SQLValue]) {
+      var parts = ["removed_epoch IS NULL"]
+      var values: [SQLValue] = []
+      if let id {
+        parts.append("(message_id = ? OR message_id LIKE ? || '%' OR CAST(sequence AS TEXT) = ?)")
+        values += [.text(id), .text(id), .text(id)]
+      }
+      if let fingerprint {
+        parts.append("fingerprint LIKE ? || '%'")
+        values.append(.text(fingerprint))
+      }
+      if let stage {
+        parts.append("stage = ?")
+        values.append(.text(stage))
+      }
+      if let operation {
+        parts.append("operation = ?")
+        values.append(.text(operation))
+      }
+      return (parts.joined(separator: " AND "), values)
+    }
+  }
+
+  /// The groups, largest first.
+  public func groups(_ selection: Selection) throws(EngineProblem) -> [Group] {
+    try store.use { database throws(StoreProblem) in
+      let (condition, values) = selection.condition
+      let rows = try database.rows(
+        """
+        SELECT fingerprint, COUNT(*), MIN(failed_at), MAX(failed_at), MAX(sequence) FROM dead_letters
+        WHERE \(condition) GROUP BY fingerprint ORDER BY COUNT(*) DESC, fingerprint
+        """, values)
+      var groups: [Group] = []
+      for row in rows {
+        guard let example = try Self.letters("sequence = ?", [row[4]], limit: 1, in: database).first else {
+          continue
+        }
+        groups.append(
+          Group(
+            fingerprint: row[0].text ?? "", count: Int(row[1].integer ?? 0), first: row[2].text ?? "",
+            last: row[3].text ?? "", example: example))
+      }
+      return groups
+    }
+  }
+
+  /// The entries, oldest first, after the one numbered `after`.
+  public func letters(
+    _ selection: Selection, after: Int64 = 0, limit: Int = 1000
+  ) throws(EngineProblem) -> [DeadLetter] {
+    try store.use { database throws(StoreProblem) in
+      let (condition, values) = selection.condition
+      return try Self.letters(
+        condition + " AND sequence > ?", values + [.integer(after)], limit: limit, in: database)
+    }
+  }
+
+  private static func letters(
+    _ condition: String, _ values: [SQLValue], limit: Int, in database: Database
+  ) throws(StoreProblem) -> [DeadLetter] {
+    let names = columns.joined(separator: ", ")
+    return try database.rows(
+      "SELECT sequence, \(names) FROM dead_letters WHERE \(condition) ORDER BY sequence LIMIT \(limit)",
+      values
+    ).map(letter)
+  }
+}

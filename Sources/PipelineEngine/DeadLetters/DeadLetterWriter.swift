@@ -1,0 +1,60 @@
+import PipelineModel
+import Resilience
+
+/// Writes the dead letters of a batch.
+struct DeadLetterWriter: Sendable {
+  let plan: Plan
+  let identity: RecordIdentity
+  let runID: String
+  let planDigest: String
+  /// Writes a record as it was before each stage, and before the sinks.
+  let bodies: [any RecordEncoder]
+
+  init(plan: Plan, identity: RecordIdentity, runID: String, planDigest: String) {
+    self.plan = plan
+    self.identity = identity
+    self.runID = runID
+    self.planDigest = planDigest
+    bodies = plan.stages.map { plan.bodyEncoder($0.input) } + [plan.bodyEncoder(plan.finalSchema)]
+  }
+
+  /// One entry for each record that was given up, in source order.
+  func letters(of batch: Batch) -> [(recordsBefore: Int64, letter: DeadLetter)] {
+    if batch.failures.isEmpty { return [] }
+    let now = timestampText()
+    return batch.failures.sorted { $0.row < $1.row }.map { failure in
+      (Int64(failure.row), letter(failure, batch, now))
+    }
+  }
+
+  private func letter(_ failed: RowFailure, _ batch: Batch, _ now: String) -> DeadLetter {
+    let failure = failed.failure
+    let (failureClass, severity) = plan.classification.classify(failure)
+    let stage =
+      failed.stage < 0
+      ? "source" : failed.stage < plan.stages.count ? plan.stages[failed.stage].name : "sinks"
+    let origin = batch.origin(failed.row)
+    return DeadLetter(
+      messageID: identity.messageID(file: batch.file, offset: origin.offset), operation: identity.operation,
+      runID: runID, stage: stage, failureClass: failureClass, severity: severity, errorType: failure.type,
+      errorMessage: failure.message, field: failure.field,
+      fingerprint: Fingerprint.of(
+        failureClass: failureClass.name, stage: stage, type: failure.type, message: failure.message),
+      file: identity.path(batch.file), line: origin.line, offset: origin.offset,
+      original: [UInt8](batch.original(failed.row)), body: body(failed, batch), receivedAt: now,
+      failedAt: now,
+      retryCount: 0, traceID: identity.traceID(file: batch.file, offset: origin.offset),
+      planDigest: planDigest, attempts: "[]")
+  }
+
+  private func body(_ failed: RowFailure, _ batch: Batch) -> [UInt8] {
+    if failed.stage < 0 { return [] }
+    var output = OutputBuffer(capacity: 512)
+    withUnsafePointer(to: UInt32(failed.row)) { row in
+      bodies[failed.stage].encode(UnsafeBufferPointer(start: row, count: 1), of: batch, into: &output)
+    }
+    var bytes = [UInt8](output.bytes)
+    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+    return bytes
+  }
+}

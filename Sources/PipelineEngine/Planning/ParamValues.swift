@@ -1,0 +1,52 @@
+import ConfigSpec
+
+/// The params of a pipeline file with the values they have in this run.
+struct ParamValues {
+  /// In the order of the file.
+  private(set) var values: [(name: String, value: String)] = []
+  /// Replaces `${name}` in the files of this pipeline.
+  private(set) var interpolator: Interpolator
+
+  init(_ root: Node, _ input: PlanInput, _ diagnostics: inout Diagnostics) {
+    interpolator = Interpolator(environment: input.environment)
+    var declared = OrderedMap<ParamOptions>()
+    let node = root["params"]
+    if let node {
+      // Wrong params are reported when the whole document is decoded; here they only count as unset.
+      var decoding = Decoding()
+      declared =
+        OrderedMap<ParamOptions>.decode(interpolator.apply(to: node, &decoding.diagnostics), &decoding)
+        ?? declared
+    }
+    var chosen: [String: String] = [:]
+    for (name, value) in input.settings {
+      if declared[name] == nil {
+        let help = Suggestion(name, among: declared.names).help("params of the file")
+        diagnostics.error(
+          "`--set \(name)=…` names no param of `\(input.file)`", at: nil,
+          help: help ?? "the file declares no `params`")
+      }
+      chosen[name] = value
+    }
+    for entry in declared {
+      guard let value = chosen[entry.name] ?? entry.value.standard else {
+        let span = node?.entry(entry.name)?.key.span
+        diagnostics.error(
+          "the param `\(entry.name)` is not set and has no default", at: span,
+          help: "run with `--set \(entry.name)=VALUE`, or write `\(entry.name): {default: VALUE}`")
+        continue
+      }
+      values.append((entry.name, value))
+    }
+    interpolator.params = Dictionary(
+      values.map { ($0.name, Interpolator.Param($0.value)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The params that expressions read: they are a part of the plan's meaning.
+  func canonicalLines(used expressions: [String]) -> [String] {
+    values.filter { param in
+      expressions.contains { $0.contains("params.\(param.name)") || $0.contains("params[") }
+    }
+    .map { "params.\($0.name)=\(JSONValue.string($0.value).text())" }
+  }
+}

@@ -1,0 +1,105 @@
+import Dispatch
+import PipelineModel
+import Synchronization
+
+/// What a checkpoint must make durable, in this order: outputs, dead letters and keys, the checkpoint itself.
+struct CheckpointDraft: Sendable {
+  var checkpoint: Checkpoint
+  var deadLetters: [DeadLetter]
+  var steps: [(stage: String, snapshot: StepSnapshot)]
+  /// How many of the oldest entries make room for new ones.
+  var dropOldest: Int
+}
+
+/// Makes checkpoints durable on a thread of its own, while batches go on.
+final class Checkpointer: Sendable {
+  private let queue = DispatchQueue(label: "checkpoint")
+  private let isBusyFlag = Atomic<Bool>(false)
+  private let failure = Mutex<EngineProblem?>(nil)
+  private let outputs: [OutputFileReference]
+  private let store: StateStore
+  private let file: CheckpointFile
+  private let files: any FileSystem
+  private let observer: any RunObserver
+
+  /// `sync` of an output may run beside `append`, which is all that this thread does with it.
+  struct OutputFileReference: @unchecked Sendable {
+    let output: OutputFile
+  }
+
+  init(
+    outputs: [OutputFile], store: StateStore, file: CheckpointFile, files: any FileSystem,
+    observer: any RunObserver
+  ) {
+    self.outputs = outputs.map { OutputFileReference(output: $0) }
+    self.store = store
+    self.file = file
+    self.files = files
+    self.observer = observer
+  }
+
+  /// Whether a checkpoint is still on its way.
+  var isBusy: Bool { isBusyFlag.load(ordering: .acquiring) }
+
+  /// The first failure, after which no checkpoint is written any more.
+  var problem: EngineProblem? { failure.withLock { $0 } }
+
+  /// Begins a checkpoint; the caller saw `isBusy == false`.
+  func begin(_ draft: CheckpointDraft) {
+    isBusyFlag.store(true, ordering: .releasing)
+    queue.async { [self] in
+      commitKeepingFailure(draft)
+      isBusyFlag.store(false, ordering: .releasing)
+    }
+  }
+
+  /// Waits for the checkpoint on its way.
+  func wait() { queue.sync {} }
+
+  /// Writes a checkpoint here and now, after the one on its way.
+  func commitNow(_ draft: CheckpointDraft) throws(EngineProblem) {
+    queue.sync { commitKeepingFailure(draft) }
+    if let problem { throw problem }
+  }
+
+  private func commitKeepingFailure(_ draft: CheckpointDraft) {
+    if problem != nil { return }
+    do throws(EngineProblem) {
+      try commit(draft)
+    } catch {
+      failure.withLock { $0 = error }
+    }
+  }
+
+  private func commit(_ draft: CheckpointDraft) throws(EngineProblem) {
+    for reference in outputs {
+      do throws(FileProblem) { try reference.output.sync() } catch {
+        throw EngineProblem(error, about: reference.output.plan.workingPath)
+      }
+    }
+    let checkpoint = draft.checkpoint
+    let hasRows = !draft.deadLetters.isEmpty || draft.dropOldest > 0
+    if hasRows || draft.steps.contains(where: { !$0.snapshot.newKeys.isEmpty }) {
+      do throws(FileProblem) { try files.willCommitStore() } catch {
+        throw EngineProblem(error, about: store.path)
+      }
+      try store.use { database throws(StoreProblem) in
+        try database.transaction { () throws(StoreProblem) in
+          try DeadLetterStore.insert(draft.deadLetters, epoch: checkpoint.epoch, in: database)
+          if draft.dropOldest > 0 {
+            _ = try DeadLetterStore.dropOldest(draft.dropOldest, epoch: checkpoint.epoch, in: database)
+          }
+          for step in draft.steps {
+            try StepKeyStore.insert(
+              step.snapshot, stage: step.stage, operation: checkpoint.operationID, epoch: checkpoint.epoch,
+              in: database)
+          }
+        }
+      }
+    }
+    do throws(FileProblem) { try file.save(checkpoint) } catch {
+      throw EngineProblem(error, about: file.path)
+    }
+    observer.observe(.checkpoint(epoch: checkpoint.epoch, records: checkpoint.lastRow))
+  }
+}

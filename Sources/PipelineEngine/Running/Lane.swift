@@ -1,0 +1,121 @@
+import PipelineModel
+
+/// Takes batches through all stages, one after another; several lanes work side by side.
+struct Lane: Sendable {
+  let plan: Plan
+  let gate: ReaderGate
+  let turnstiles: [Turnstile?]
+  let orderedSteps: [(any OrderedStep)?]
+  let settler: Settler
+  let deadLetters: DeadLetterWriter
+  let router: Router
+  /// Records of the operation after which the run stops, and how many are already settled.
+  let limit: RecordLimit?
+
+  /// Works until there is nothing more to do.
+  ///
+  /// - Throws: what ended the run.
+  func run(_ source: any Source) async throws(RunInterruption) {
+    while true {
+      if let limit, limit.isReached { return }
+      guard let ticket = try nextTicket() else { return }
+      var end = ticket.chunk.end
+      let batch = source.decode(ticket.chunk, width: plan.width)
+      if let limit, let cut = limit.take(batch) {
+        do throws(SourceProblem) { end = try source.position(cut, in: ticket.chunk) } catch {
+          throw .problem(EngineProblem(error))
+        }
+      }
+      gate.decoded(batch.rowCount)
+      batch.selectLiveRows()
+      var counts = RunCounts()
+      counts.read = Int64(batch.rowCount)
+      var snapshots: [(stage: String, snapshot: StepSnapshot)] = []
+      var warnings: [String] = []
+      for index in plan.stages.indices {
+        counts.stages.append(
+          try await pass(batch, through: index, ticket.isBarrier, &snapshots, &warnings))
+      }
+      let routed = router.route(batch)
+      for row in 0..<batch.rowCount {
+        switch batch.status(row) {
+        case .live: counts.written += 1
+        case .filtered: counts.filtered += 1
+        case .duplicate: counts.duplicates += 1
+        case .skipped: counts.skipped += 1
+        case .failed: counts.deadLettered += 1
+        }
+      }
+      try await settler.deliver(
+        SettledBatch(
+          sequence: ticket.chunk.sequence, end: end, isBarrier: ticket.isBarrier, outputs: routed.outputs,
+          counts: counts, sinkRecords: routed.records, deadLetters: self.deadLetters.letters(of: batch),
+          steps: snapshots, warnings: warnings))
+    }
+  }
+
+  private func nextTicket() throws(RunInterruption) -> ReaderGate.Ticket? {
+    do throws(SourceProblem) { return try gate.next() } catch { throw .problem(EngineProblem(error)) }
+  }
+
+  private func pass(
+    _ batch: Batch, through index: Int, _ isBarrier: Bool,
+    _ snapshots: inout [(stage: String, snapshot: StepSnapshot)], _ warnings: inout [String]
+  ) async throws(RunInterruption) -> StageCounts {
+    let stage = plan.stages[index]
+    var counts = StageCounts()
+    counts.in = Int64(batch.selection.count)
+    let rows = select(stage, index, batch)
+    switch stage.work {
+    case .transform(let step):
+      rows.withUnsafeBufferPointer { step.apply(to: batch, rows: $0, stage: index) }
+    case .ordered:
+      guard let turnstile = turnstiles[index], let step = orderedSteps[index] else {
+        preconditionFailure("an ordered stage without its step")
+      }
+      guard await turnstile.enter(batch.sequence) else { throw .cancelled }
+      defer { turnstile.leave() }
+      let outcome = rows.withUnsafeBufferPointer { rows -> Failure? in
+        do throws(Failure) {
+          try step.apply(to: batch, rows: rows, stage: index)
+          return nil
+        } catch { return error }
+      }
+      if let outcome {
+        throw .problem(EngineProblem(.failed, "stage `\(stage.name)`: \(outcome.message)"))
+      }
+      warnings += step.takeWarnings()
+      if isBarrier { snapshots.append((stage.name, step.snapshot())) }
+    }
+    for row in batch.selection {
+      switch batch.status(Int(row)) {
+      case .live: break
+      case .failed: counts.failed += 1
+      case .filtered, .duplicate, .skipped: counts.dropped += 1
+      }
+    }
+    if counts.failed + counts.dropped > 0 { batch.compactSelection() }
+    return counts
+  }
+
+  /// The rows a stage works on; the others get the stage's slots filled so that they pass untouched.
+  private func select(_ stage: PlannedStage, _ index: Int, _ batch: Batch) -> [UInt32] {
+    guard let when = stage.when else { return batch.selection }
+    var chosen: [UInt32] = []
+    chosen.reserveCapacity(batch.selection.count)
+    for row in batch.selection {
+      do throws(Failure) {
+        if try when.holds(for: Int(row), in: batch) {
+          chosen.append(row)
+          continue
+        }
+      } catch {
+        batch.fail(Int(row), stage: index, error)
+        continue
+      }
+      let cells = batch.row(Int(row))
+      for carry in stage.carries { cells[carry.to] = carry.from.map { cells[$0] } ?? .null }
+    }
+    return chosen
+  }
+}

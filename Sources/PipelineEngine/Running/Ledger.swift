@@ -1,0 +1,178 @@
+import PipelineModel
+import Synchronization
+
+/// The settled state of a run: outputs, counts, dead letters on their way, the next checkpoint.
+///
+/// Used by one lane at a time (see `Settler`); `progress` may be read by anybody.
+final class Ledger: @unchecked Sendable {
+  // Unchecked because the settler's protocol, not the compiler, keeps two lanes from writing at once.
+
+  private let sinks: [PlannedSink]
+  private let outputs: [OutputFile?]
+  private let standardOutput: FileDescriptor?
+  private let files: any FileSystem
+  private let checkpointer: Checkpointer
+  private let observer: any RunObserver
+  private let limits: DeadLetterLimits
+  private var checkpoint: Checkpoint
+  private var deadLetters: [DeadLetter] = []
+  private var storedEntries: Int
+  private var storedBytes: Int64
+  private var dropOldest = 0
+  private let shared: Mutex<RunCounts>
+
+  init(
+    plan: Plan, outputs: [OutputFile?], files: any FileSystem, checkpointer: Checkpointer,
+    observer: any RunObserver, checkpoint: Checkpoint, stored: (entries: Int, bytes: Int64)
+  ) {
+    sinks = plan.sinks
+    self.outputs = outputs
+    standardOutput = plan.sinks.contains { $0.destination == .standardOutput } ? FileDescriptor(1) : nil
+    self.files = files
+    self.checkpointer = checkpointer
+    self.observer = observer
+    limits = plan.deadLetters
+    self.checkpoint = checkpoint
+    storedEntries = stored.entries
+    storedBytes = stored.bytes
+    shared = Mutex(checkpoint.counts)
+  }
+
+  /// The counts of the operation up to now.
+  var counts: RunCounts { shared.withLock { $0 } }
+
+  /// Writes a batch down; a checkpoint follows if it is a barrier and none is on its way.
+  func settle(_ batch: SettledBatch) throws(RunInterruption) {
+    if let problem = checkpointer.problem { throw .problem(problem) }
+    var counts = batch.counts
+    counts.deadLettersDropped = try keep(batch.deadLetters)
+    do throws(FileProblem) { try write(batch.outputs) } catch {
+      throw .problem(EngineProblem(error, about: "the standard output"))
+    }
+    checkpoint.counts.add(counts)
+    checkpoint.lastRow += counts.read
+    checkpoint.deadLetters += counts.deadLettered
+    checkpoint.position = Checkpoint.Position(batch.end)
+    for index in checkpoint.sinks.indices { checkpoint.sinks[index].records += batch.sinkRecords[index] }
+    let total = checkpoint.counts
+    shared.withLock { $0 = total }
+    for warning in batch.warnings { observer.observe(.warning(warning)) }
+    if batch.isBarrier {
+      keep(batch.steps)
+      if !checkpointer.isBusy {
+        do throws(FileProblem) { checkpointer.begin(try draft(.running)) } catch {
+          throw .problem(EngineProblem(error, about: "the output"))
+        }
+      }
+    }
+  }
+
+  /// Writes the last checkpoint of this run.
+  func finish(
+    _ status: Checkpoint.Status, steps: [(stage: String, snapshot: StepSnapshot)]
+  ) throws(EngineProblem) {
+    checkpointer.wait()
+    if let problem = checkpointer.problem { throw problem }
+    keep(steps)
+    let draft: CheckpointDraft
+    do throws(FileProblem) { draft = try self.draft(status) } catch {
+      throw EngineProblem(error, about: "the output")
+    }
+    try checkpointer.commitNow(draft)
+  }
+
+  /// The newest checkpoint as it was written.
+  var newestCheckpoint: Checkpoint { checkpoint }
+
+  /// Gives outputs that wait for the end of the run their own names.
+  func publish() throws(EngineProblem) {
+    for output in outputs {
+      guard let output else { continue }
+      do throws(FileProblem) { try output.publish() } catch {
+        throw EngineProblem(error, about: output.plan.path)
+      }
+    }
+  }
+
+  private var pendingSteps: [(stage: String, snapshot: StepSnapshot)] = []
+
+  /// Keys add up until a checkpoint takes them; the newest state replaces the one before.
+  private func keep(_ steps: [(stage: String, snapshot: StepSnapshot)]) {
+    for step in steps {
+      if let index = pendingSteps.firstIndex(where: { $0.stage == step.stage }) {
+        let keys = pendingSteps[index].snapshot.newKeys + step.snapshot.newKeys
+        pendingSteps[index].snapshot = step.snapshot
+        pendingSteps[index].snapshot.newKeys = keys
+      } else {
+        pendingSteps.append(step)
+      }
+    }
+  }
+
+  private func draft(_ status: Checkpoint.Status) throws(FileProblem) -> CheckpointDraft {
+    for (index, output) in outputs.enumerated() {
+      guard let output else { continue }
+      try output.closeMember()
+      checkpoint.sinks[index].bytes = output.bytes
+      checkpoint.sinks[index].digest = output.digestText
+    }
+    checkpoint.epoch += 1
+    checkpoint.status = status
+    checkpoint.timestamp = timestampText()
+    for step in pendingSteps {
+      if let index = checkpoint.steps.firstIndex(where: { $0.stage == step.stage }) {
+        checkpoint.steps[index].state = step.snapshot.state
+      } else {
+        checkpoint.steps.append(Checkpoint.Step(stage: step.stage, state: step.snapshot.state))
+      }
+    }
+    defer {
+      deadLetters = []
+      pendingSteps = []
+      dropOldest = 0
+    }
+    return CheckpointDraft(
+      checkpoint: checkpoint, deadLetters: deadLetters, steps: pendingSteps, dropOldest: dropOldest)
+  }
+
+  private func write(_ encoded: [EncodedOutput?]) throws(FileProblem) {
+    for (index, output) in encoded.enumerated() {
+      guard let output else { continue }
+      switch sinks[index].destination {
+      case .file: try outputs[index]?.append(output.buffer.bytes)
+      case .standardOutput:
+        if let standardOutput { try files.writeAll(output.buffer.bytes, to: standardOutput) }
+      case .nowhere: break
+      }
+    }
+  }
+
+  /// Takes dead letters in, as far as there is room; returns how many were dropped.
+  private func keep(
+    _ letters: [(recordsBefore: Int64, letter: DeadLetter)]
+  ) throws(RunInterruption) -> Int64 {
+    var dropped: Int64 = 0
+    for (recordsBefore, letter) in letters {
+      if !limits.isEnabled { throw .deadLettersDisabled(letter) }
+      let bytes = Int64(letter.original.count + letter.body.count)
+      let isFull =
+        storedEntries >= limits.maxSize ?? .max || storedBytes + bytes > limits.maxBytes ?? .max
+      if isFull {
+        switch limits.onFull {
+        case .stop: throw .deadLettersFull(recordLimit: checkpoint.lastRow + recordsBefore)
+        case .dropNewest:
+          dropped += 1
+          observer.observe(.deadLettered(letter))
+          continue
+        case .dropOldest: dropOldest += 1
+        }
+      } else {
+        storedEntries += 1
+        storedBytes += bytes
+      }
+      deadLetters.append(letter)
+      observer.observe(.deadLettered(letter))
+    }
+    return dropped
+  }
+}

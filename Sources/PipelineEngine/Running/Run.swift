@@ -1,0 +1,140 @@
+public import PipelineModel
+import Synchronization
+
+/// One run of a plan: takes the lock, finds its place, drives the lanes, writes the last checkpoint.
+public final class Run: Sendable {
+  /// How far a run has come, for the live display.
+  public struct Progress: Sendable {
+    /// The operation's counts.
+    public var counts: RunCounts
+    /// Bytes of the input read so far.
+    public var bytesRead: Int64
+    /// Bytes of the input, where known.
+    public var totalBytes: Int64?
+  }
+
+  /// Asks the run to stop at a checkpoint.
+  public let stop = StopSignal()
+
+  let plan: Plan
+  let options: RunOptions
+  let files: any FileSystem
+  let observer: any RunObserver
+  private let current = Mutex<Attempt?>(nil)
+
+  /// A run of `plan`.
+  public init(
+    plan: Plan, options: RunOptions, files: any FileSystem = PosixFileSystem(), observer: any RunObserver
+  ) {
+    self.plan = plan
+    self.options = options
+    self.files = files
+    self.observer = observer
+  }
+
+  /// How far the run has come; nil before it began to read.
+  public var progress: Progress? { current.withLock { $0 }?.progress }
+
+  /// Names pipeline and input: the pipeline's name and the stem of the first input.
+  public static func operation(name: String, files: [String]) -> String {
+    guard let file = files.first else { return sanitized(name) }
+    let input = file == "-" ? "stdin" : String(file.split(separator: "/").last ?? "input")
+    let stem = input.prefix { $0 != "." }
+    return sanitized(name) + "-" + sanitized(String(stem.isEmpty ? input[...] : stem))
+  }
+
+  /// Does everything.
+  ///
+  /// - Throws: `EngineProblem` when the run failed or was refused; what it settled before stays settled.
+  public func execute() async throws(EngineProblem) -> RunResult {
+    let started = monotonicNanoseconds()
+    let state = try RunState.prepare(self)
+    defer { state.release() }
+    if try state.isNothingToDo() {
+      return result(.nothingToDo, state, total: state.checkpoint.counts, since: started)
+    }
+    let runID = state.runID
+    try state.begin()
+    do throws(EngineProblem) {
+      let (end, total) = try await drive(state)
+      let result = result(end, state, total: total, since: started)
+      let reason =
+        switch end {
+        case .completed: "completed"
+        case .nothingToDo: "nothing to do"
+        case .stopped(let why): "stopped: \(why)"
+        }
+      try state.history.end(
+        runID, at: timestampText(), exitCode: Int(result.exitCode), reason: reason, counts: result.counts.json
+      )
+      return result
+    } catch {
+      // The run's own failure is what matters; the history may be unwritable for the same reason.
+      try? state.history.end(
+        runID, at: timestampText(), exitCode: error.kind == .refused ? 2 : 1, reason: error.message,
+        counts: current.withLock { $0 }?.countsOfThisRun(since: state.countsAtStart).json ?? "{}")
+      throw error
+    }
+  }
+
+  /// Attempts the input; a full dead-letter store ends a first attempt, and a second one settles exactly the
+  /// records before the one that found no room.
+  private func drive(_ state: RunState) async throws(EngineProblem) -> (RunResult.End, RunCounts) {
+    var limit = options.limit.map { state.checkpoint.lastRow + $0 }
+    var why: String?
+    while true {
+      let attempt = try Attempt(self, state, recordLimit: limit)
+      current.withLock { $0 = attempt }
+      do throws(RunInterruption) {
+        try await attempt.run()
+      } catch {
+        attempt.abandon()
+        switch error {
+        case .problem(let problem): throw problem
+        case .cancelled: throw EngineProblem(.failed, "the run was cancelled")
+        case .deadLettersDisabled(let letter):
+          throw EngineProblem(
+            .failed,
+            "stage `\(letter.stage)` gave up the record at \(letter.file ?? "input"):\(letter.line ?? 0)"
+              + " (\(letter.errorType): \(letter.errorMessage)), and the dead letters are switched off",
+            help: "mend the record or the stage, or set `dead_letter_queue: {enabled: true}`")
+        case .deadLettersFull(let recordLimit):
+          why = "the dead letters are full"
+          limit = recordLimit
+          try state.reload()
+          continue
+        }
+      }
+      return (try attempt.finish(why ?? stop.reason), attempt.counts)
+    }
+  }
+
+  private func result(
+    _ end: RunResult.End, _ state: RunState, total: RunCounts, since started: Int64
+  ) -> RunResult {
+    var counts = total
+    counts.subtract(state.countsAtStart)
+    let sinks = zip(plan.sinks, state.newest.sinks).map { sink, settled in
+      RunResult.Sink(
+        name: sink.name, destination: sink.destination.text, records: settled.records, bytes: settled.bytes)
+    }
+    return RunResult(
+      end: end, runID: state.runID, operation: state.operation, counts: counts, total: total, sinks: sinks,
+      elapsed: .nanoseconds(monotonicNanoseconds() - started))
+  }
+
+  private static func sanitized(_ name: String) -> String {
+    String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "_" })
+  }
+}
+
+extension SinkDestination {
+  /// Where records go, for people.
+  public var text: String {
+    switch self {
+    case .file(let file): file.path
+    case .standardOutput: "standard output"
+    case .nowhere: "nowhere"
+    }
+  }
+}

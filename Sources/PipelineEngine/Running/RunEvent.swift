@@ -1,0 +1,19 @@
+/// Something a person may want to know while a run goes on.
+public enum RunEvent: Sendable {
+  /// The run goes on from a checkpoint.
+  case resumed(records: Int64, epoch: Int64)
+  /// A checkpoint became valid.
+  case checkpoint(epoch: Int64, records: Int64)
+  /// A record was given up; values are in the dead letter alone.
+  case deadLettered(DeadLetter)
+  /// Something is not as it should be, and the run goes on.
+  case warning(String)
+  /// For information.
+  case note(String)
+}
+
+/// Hears what happens in a run; called from any thread, in no hurry to return only if events are rare.
+public protocol RunObserver: Sendable {
+  /// Something happened.
+  func observe(_ event: RunEvent)
+}

@@ -1,0 +1,76 @@
+/// How a run is done, as the command line says.
+public struct RunOptions: Sendable {
+  /// What to do with an earlier run's checkpoint.
+  public enum Resume: String, Sendable, CaseIterable {
+    /// Go on from it if there is one.
+    case auto
+    /// Go on from it, or fail.
+    case require
+    /// Fail if there is one.
+    case never
+    /// Go on from it although the plan has changed.
+    case force
+  }
+
+  /// What to do with an earlier run's checkpoint.
+  public var resume = Resume.auto
+  /// Forgets this operation's state and outputs first.
+  public var restart = false
+  /// Batches that are worked on at the same time.
+  public var workers = 1
+  /// Stops after so many records.
+  public var limit: Int64?
+  /// Goes through everything and writes nothing.
+  public var isDryRun = false
+
+  /// The default way.
+  public init() {}
+}
+
+/// How a run ended.
+public struct RunResult: Sendable {
+  /// How it ended.
+  public enum End: Sendable, Equatable {
+    /// The whole input is settled.
+    case completed
+    /// An earlier run had settled the whole input.
+    case nothingToDo
+    /// Stopped at a checkpoint, for this reason.
+    case stopped(String)
+  }
+
+  /// A sink's share.
+  public struct Sink: Sendable {
+    /// The sink's name.
+    public var name: String
+    /// Where its records went, for people.
+    public var destination: String
+    /// Records of the whole operation.
+    public var records: Int64
+    /// Bytes of the file.
+    public var bytes: Int64
+  }
+
+  /// How it ended.
+  public var end: End
+  /// Names the run.
+  public var runID: String
+  /// Names pipeline and input.
+  public var operation: String
+  /// The counts of this run.
+  public var counts: RunCounts
+  /// The counts of the operation, over all its runs.
+  public var total: RunCounts
+  /// The sinks, in routing order.
+  public var sinks: [Sink]
+  /// How long it took.
+  public var elapsed: Duration
+
+  /// 0 done, 3 done with dead letters, 4 stopped at a checkpoint.
+  public var exitCode: Int32 {
+    switch end {
+    case .completed, .nothingToDo: counts.deadLettered > 0 ? 3 : 0
+    case .stopped: 4
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import PipelineModel
+import Synchronization
+
+/// What a run stands on: the lock, the store, and the checkpoint it goes on from.
+///
+/// Used by the run's own task; `observer` by anybody.
+final class RunState: @unchecked Sendable {
+  // Unchecked because `checkpoint` and `newest` change between attempts only, when no lane is at work.
+
+  let plan: Plan
+  let operation: String
+  let runID: String
+  let planDigest: String
+  let policyDigest: String
+  let store: StateStore
+  let history: RunHistory
+  let checkpoints: CheckpointFile
+  let observer: any RunObserver
+  private let files: any FileSystem
+  private let lock: OperationLock
+  private let isFresh: Bool
+  /// The checkpoint that the next attempt goes on from.
+  private(set) var checkpoint: Checkpoint
+  /// The newest checkpoint on the disk.
+  var newest: Checkpoint
+  /// The counts before this run.
+  let countsAtStart: RunCounts
+
+  private init(
+    _ run: Run, operation: String, lock: OperationLock, store: StateStore, checkpoints: CheckpointFile,
+    checkpoint: Checkpoint, isFresh: Bool
+  ) {
+    plan = run.plan
+    self.operation = operation
+    runID = checkpoint.runID
+    planDigest = checkpoint.planDigest
+    policyDigest = checkpoint.policyDigest
+    self.store = store
+    history = RunHistory(store: store)
+    self.checkpoints = checkpoints
+    observer = run.observer
+    files = run.files
+    self.lock = lock
+    self.isFresh = isFresh
+    self.checkpoint = checkpoint
+    newest = checkpoint
+    countsAtStart = checkpoint.counts
+  }
+
+  /// Takes the lock, opens the store, and finds the checkpoint to go on from.
+  ///
+  /// - Throws: `.inUse`, or `.refused` when the plan, the options or the outputs don't fit what is there.
+  static func prepare(_ run: Run) throws(EngineProblem) -> RunState {
+    let plan = run.plan
+    let operation = Run.operation(name: plan.name, files: plan.source?.files ?? [])
+    let directory = OperationDirectory(state: plan.stateDirectory, operation: operation, files: run.files)
+    let lock = try directory.lock()
+    do throws(EngineProblem) {
+      let store = try StateStore(path: plan.stateDirectory + "/state.db")
+      let checkpoints = CheckpointFile(directory: directory.path, files: run.files)
+      let resumption = Resumption(
+        plan: plan, operation: operation, options: run.options, store: store, checkpoints: checkpoints,
+        files: run.files, observer: run.observer)
+      let (checkpoint, isFresh) = try resumption.checkpoint()
+      return RunState(
+        run, operation: operation, lock: lock, store: store, checkpoints: checkpoints, checkpoint: checkpoint,
+        isFresh: isFresh)
+    } catch {
+      lock.release()
+      throw error
+    }
+  }
+
+  /// Whether an earlier run settled the whole input and nothing has been added since.
+  func isNothingToDo() throws(EngineProblem) -> Bool {
+    guard checkpoint.status == .completed, let source = plan.source else { return false }
+    let isAtEnd: Bool
+    do throws(SourceProblem) {
+      isAtEnd = try source.open(at: checkpoint.position?.sourcePosition).next() == nil
+    } catch {
+      throw EngineProblem(error)
+    }
+    for (sink, recorded) in zip(plan.sinks, checkpoint.sinks) {
+      try OutputFile.settleCompleted(sink, recorded, isReopened: !isAtEnd, files: files)
+    }
+    return isAtEnd
+  }
+
+  /// Notes the run in the history and, for a new operation, writes the checkpoint that its outputs belong to.
+  func begin() throws(EngineProblem) {
+    let git = GitState.of(directory: plan.file)
+    try history.begin(
+      RunRecord(
+        runID: runID, operation: operation, pipelineFile: plan.file, startedAt: timestampText(),
+        resumedAt: isFresh ? nil : checkpoint.lastRow, planDigest: planDigest, policyDigest: policyDigest,
+        gitCommit: git?.commit, isGitDirty: git?.isDirty),
+      plan: plan.canonicalText, policies: plan.canonicalPolicies)
+    if isFresh {
+      do throws(FileProblem) { try checkpoints.save(checkpoint) } catch {
+        throw EngineProblem(error, about: checkpoints.path)
+      }
+    } else {
+      observer.observe(.resumed(records: checkpoint.lastRow, epoch: checkpoint.epoch))
+    }
+    try rewind()
+  }
+
+  /// Goes back to the newest checkpoint on the disk, for another attempt.
+  func reload() throws(EngineProblem) {
+    if case .valid(let found, _) = try checkpoints.load() {
+      checkpoint = found
+      checkpoint.runID = runID
+      newest = checkpoint
+    }
+    try rewind()
+  }
+
+  /// The sinks' files, cut back to the checkpoint.
+  func openOutputs() throws(EngineProblem) -> [OutputFile?] {
+    var outputs: [OutputFile?] = []
+    for (sink, recorded) in zip(plan.sinks, checkpoint.sinks) {
+      guard case .file(let file) = sink.destination else {
+        outputs.append(nil)
+        continue
+      }
+      let output = try OutputFile(file, sink: sink.name, recorded: recorded, files: files)
+      if output.bytes == 0, let preamble = sink.encoder?.preamble, !preamble.isEmpty {
+        try output.begin(preamble)
+      }
+      outputs.append(output)
+    }
+    return outputs
+  }
+
+  /// New steps, led back to the checkpoint.
+  func restoreSteps() throws(EngineProblem) -> [(any OrderedStep)?] {
+    var steps: [(any OrderedStep)?] = []
+    for stage in plan.stages {
+      guard case .ordered(let make) = stage.work else {
+        steps.append(nil)
+        continue
+      }
+      let step = make()
+      if let saved = checkpoint.steps.first(where: { $0.stage == stage.name }) {
+        let operation = operation
+        let keys = try store.use { database throws(StoreProblem) in
+          try StepKeyStore.keys(stage: stage.name, operation: operation, in: database)
+        }
+        step.restore(state: saved.state, keys: keys)
+      }
+      steps.append(step)
+    }
+    return steps
+  }
+
+  func release() { lock.release() }
+
+  private func rewind() throws(EngineProblem) {
+    let (operation, epoch) = (operation, checkpoint.epoch)
+    try store.use { database throws(StoreProblem) in
+      try database.transaction { () throws(StoreProblem) in
+        try DeadLetterStore.rewind(operation, to: epoch, in: database)
+        try StepKeyStore.rewind(operation, to: epoch, in: database)
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Synchronization
+
+/// Lets lanes through one at a time, in the order of their batches.
+///
+/// Invariant: the lane of batch `next` is inside, or is the next to enter.
+final class Turnstile: Sendable {
+  private struct State {
+    var next = 0
+    var isClosed = false
+    var waiters: [Int: CheckedContinuation<Bool, Never>] = [:]
+  }
+
+  private let state = Mutex(State())
+
+  /// Waits until all batches before `sequence` have left; false if the turnstile was closed meanwhile.
+  func enter(_ sequence: Int) async -> Bool {
+    await withCheckedContinuation { continuation in
+      let answer: Bool? = state.withLock { state in
+        if state.isClosed { return false }
+        if state.next == sequence { return true }
+        state.waiters[sequence] = continuation
+        return nil
+      }
+      if let answer { continuation.resume(returning: answer) }
+    }
+  }
+
+  /// Lets the next batch in.
+  func leave() {
+    let waiter = state.withLock { state in
+      state.next += 1
+      return state.waiters.removeValue(forKey: state.next)
+    }
+    waiter?.resume(returning: true)
+  }
+
+  /// Sends everybody away, now and from now on.
+  func close() {
+    let waiters = state.withLock { state in
+      state.isClosed = true
+      defer { state.waiters = [:] }
+      return state.waiters.values.map { $0 }
+    }
+    for waiter in waiters { waiter.resume(returning: false) }
+  }
+}

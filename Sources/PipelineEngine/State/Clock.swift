@@ -1,0 +1,29 @@
+import Glibc
+
+/// The wall clock, for time stamps in logs, checkpoints and dead letters; never for decisions.
+func wallClock() -> (seconds: Int64, nanoseconds: UInt32) {
+  var time = timespec()
+  clock_gettime(CLOCK_REALTIME, &time)
+  return (Int64(time.tv_sec), UInt32(time.tv_nsec))
+}
+
+/// The wall clock as RFC 3339 text in UTC with milliseconds.
+public func timestampText() -> String {
+  let now = wallClock()
+  var seconds = time_t(now.seconds)
+  var parts = tm()
+  gmtime_r(&seconds, &parts)
+  func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
+  let milliseconds = String(1000 + now.nanoseconds / 1_000_000).dropFirst()
+  return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T\(two(parts.tm_hour)):"
+    + "\(two(parts.tm_min)):\(two(parts.tm_sec)).\(milliseconds)Z"
+}
+
+/// Nanoseconds of a clock that never jumps.
+func monotonicNanoseconds() -> Int64 {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+}
+
+func processID() -> Int32 { getpid() }

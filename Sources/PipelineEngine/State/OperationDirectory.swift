@@ -1,0 +1,57 @@
+public import PipelineModel
+
+/// The folder of one operation: lock, checkpoints, journal.
+///
+/// The lock is `flock`, so that a process that dies gives it up, however it dies.
+public struct OperationDirectory: Sendable {
+  /// The folder.
+  public let path: String
+  /// Names the operation: the pipeline and its input.
+  public let operation: String
+  let files: any FileSystem
+
+  /// The folder of `operation` below the pipeline's state directory.
+  public init(state: String, operation: String, files: any FileSystem) {
+    path = state + "/" + operation
+    self.operation = operation
+    self.files = files
+  }
+
+  var lockPath: String { path + "/lock" }
+
+  /// Creates the folder and takes its lock.
+  ///
+  /// - Throws: `.inUse`, naming the process that holds it.
+  func lock() throws(EngineProblem) -> OperationLock {
+    do throws(FileProblem) {
+      try files.makeDirectory(path)
+      let file = try files.open(lockPath, .write)
+      let lock = OperationLock(file: file, files: files)
+      if try files.lock(file) {
+        try files.truncate(file, to: 0)
+        try files.seek(file, to: 0)
+        try files.writeAll(Array("process \(processID())".utf8), to: file)
+        return lock
+      }
+      lock.release()
+    } catch {
+      throw EngineProblem(error, about: lockPath)
+    }
+    throw EngineProblem(
+      .inUse, "`\(path)` is in use by \(holder ?? "another run")",
+      help: "wait for it to end; the lock goes with the process that holds it, no unlock command is needed")
+  }
+
+  private var holder: String? {
+    guard let bytes = try? files.contents(of: lockPath), !bytes.isEmpty else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// The lock on an operation, held until it is released or the process ends.
+struct OperationLock: Sendable {
+  let file: FileDescriptor
+  let files: any FileSystem
+
+  func release() { files.close(file) }
+}

@@ -1,0 +1,109 @@
+import CSQLite
+
+/// One connection to a SQLite file; used by one thread at a time.
+///
+/// Opened with WAL and `synchronous=FULL`: a commit that returned is durable.
+final class Database {
+  private let handle: OpaquePointer
+  let path: String
+
+  /// Opens the file, creating it with mode 0600 if it is missing.
+  init(path: String, readOnly: Bool = false) throws(StoreProblem) {
+    self.path = path
+    var handle: OpaquePointer?
+    let flags =
+      readOnly
+      ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+    let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
+    guard let handle, code == SQLITE_OK else {
+      let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+      sqlite3_close(handle)
+      throw StoreProblem(path: path, code: code, message: message)
+    }
+    self.handle = handle
+    sqlite3_extended_result_codes(handle, 1)
+    sqlite3_busy_timeout(handle, 10_000)
+    if !readOnly {
+      try execute("PRAGMA journal_mode=WAL")
+      try execute("PRAGMA synchronous=FULL")
+      try execute("PRAGMA foreign_keys=ON")
+    }
+  }
+
+  deinit { sqlite3_close_v2(handle) }
+
+  /// Runs statements that return nothing of interest.
+  func execute(_ sql: String) throws(StoreProblem) {
+    if sqlite3_exec(handle, sql, nil, nil, nil) != SQLITE_OK { throw problem() }
+  }
+
+  /// Compiles a statement, to be run as often as needed.
+  func prepare(_ sql: String) throws(StoreProblem) -> Statement {
+    var statement: OpaquePointer?
+    guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK, let statement else {
+      throw problem()
+    }
+    return Statement(statement, database: self)
+  }
+
+  /// Runs one statement with these values.
+  func run(_ sql: String, _ values: SQLValue...) throws(StoreProblem) {
+    let statement = try prepare(sql)
+    try statement.run(values)
+  }
+
+  /// Every row of a query.
+  func rows(_ sql: String, _ values: [SQLValue] = []) throws(StoreProblem) -> [[SQLValue]] {
+    let statement = try prepare(sql)
+    var result: [[SQLValue]] = []
+    try statement.forEach(values) { result.append($0) }
+    return result
+  }
+
+  /// Rows changed by the latest statement.
+  var changes: Int { Int(sqlite3_changes(handle)) }
+
+  /// All or nothing; durable when it returns.
+  func transaction<T>(
+    beforeCommit: () throws(StoreProblem) -> Void = {}, _ body: () throws(StoreProblem) -> T
+  ) throws(StoreProblem) -> T {
+    try execute("BEGIN IMMEDIATE")
+    do throws(StoreProblem) {
+      let result = try body()
+      try beforeCommit()
+      try execute("COMMIT")
+      return result
+    } catch {
+      // The rollback can fail only because there is nothing left to roll back.
+      try? execute("ROLLBACK")
+      throw error
+    }
+  }
+
+  func problem() -> StoreProblem {
+    StoreProblem(
+      path: path, code: sqlite3_extended_errcode(handle), message: String(cString: sqlite3_errmsg(handle)))
+  }
+}
+
+/// A store operation that failed.
+struct StoreProblem: Error, Equatable {
+  var path: String
+  var code: Int32
+  var message: String
+
+  var isNoSpace: Bool { code & 0xFF == SQLITE_FULL }
+  var isCorrupt: Bool { code & 0xFF == SQLITE_CORRUPT || code & 0xFF == SQLITE_NOTADB }
+
+  /// What is wrong, where, and what to do next.
+  var advice: String {
+    if isNoSpace {
+      return "no space left for the store `\(path)`; free some and run the same command again"
+    }
+    if isCorrupt {
+      return "the store `\(path)` is damaged (\(message)); restore it from a backup, or export what can still"
+        + " be read with `pipeline dlq export` and begin anew with `pipeline run --restart`"
+    }
+    return "the store `\(path)` reports: \(message)"
+  }
+}

@@ -1,0 +1,76 @@
+/// The tables of the store, as a list of migrations: the store's `user_version` says how many it has had.
+enum StoreSchema {
+  static func migrate(_ database: Database) throws(StoreProblem) {
+    let version = Int(try database.rows("PRAGMA user_version").first?.first?.integer ?? 0)
+    if version > migrations.count {
+      throw StoreProblem(
+        path: database.path, code: 0,
+        message:
+          "written by a newer version of pipeline (layout \(version), this one knows \(migrations.count))")
+    }
+    for step in version..<migrations.count {
+      try database.transaction { () throws(StoreProblem) in
+        try database.execute(migrations[step])
+        try database.execute("PRAGMA user_version=\(step + 1)")
+      }
+    }
+  }
+
+  private static let migrations = [
+    """
+    CREATE TABLE dead_letters (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+      operation TEXT NOT NULL,
+      epoch INTEGER NOT NULL,
+      removed_epoch INTEGER,
+      removed_why TEXT,
+      message_id TEXT NOT NULL,
+      run_id TEXT NOT NULL,
+      stage TEXT NOT NULL,
+      class TEXT NOT NULL,
+      severity TEXT NOT NULL,
+      error_type TEXT NOT NULL,
+      error_message TEXT NOT NULL,
+      field TEXT,
+      fingerprint TEXT NOT NULL,
+      file TEXT,
+      line INTEGER,
+      offset INTEGER,
+      original BLOB NOT NULL,
+      body BLOB NOT NULL,
+      received_at TEXT NOT NULL,
+      failed_at TEXT NOT NULL,
+      retry_count INTEGER NOT NULL,
+      trace_id TEXT NOT NULL,
+      plan_digest TEXT NOT NULL,
+      attempts TEXT NOT NULL
+    );
+    CREATE INDEX dead_letters_by_operation ON dead_letters (operation, epoch);
+    CREATE INDEX dead_letters_by_fingerprint ON dead_letters (fingerprint, sequence) WHERE removed_epoch IS NULL;
+    CREATE TABLE step_keys (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+      operation TEXT NOT NULL,
+      epoch INTEGER NOT NULL,
+      stage TEXT NOT NULL,
+      key BLOB NOT NULL
+    );
+    CREATE INDEX step_keys_by_stage ON step_keys (operation, stage, sequence);
+    CREATE TABLE runs (
+      run_id TEXT PRIMARY KEY,
+      operation TEXT NOT NULL,
+      pipeline_file TEXT NOT NULL,
+      started_at TEXT NOT NULL,
+      ended_at TEXT,
+      exit_code INTEGER,
+      reason TEXT,
+      resumed_at INTEGER,
+      plan_digest TEXT NOT NULL,
+      policy_digest TEXT NOT NULL,
+      git_commit TEXT,
+      git_dirty INTEGER,
+      counts TEXT
+    );
+    CREATE TABLE plans (digest TEXT PRIMARY KEY, text TEXT NOT NULL);
+    """
+  ]
+}

@@ -1,0 +1,93 @@
+public import ConfigSpec
+
+/// A kind of source: its options and how a plan is made of them.
+public protocol SourceDefinition: SendableMetatype {
+  /// What stands under `with`.
+  associatedtype Options: Configurable
+  /// The name after `uses`.
+  static var name: String { get }
+  /// Makes a source ready to be opened, with its schema; reports what is wrong, and then returns nil.
+  static func plan(_ options: Options, _ planning: inout SourcePlanning) -> (any Source)?
+}
+
+/// What a source learns and reports while it is planned.
+public struct SourcePlanning {
+  /// Diagnostics and the places of all options.
+  public var decoding: Decoding
+  /// The path of the source's options in the file.
+  public let path: String
+  /// Where `uses` stands, for problems that belong to no option.
+  public let span: Span
+  /// Begins to plan.
+  public init(decoding: Decoding, path: String, span: Span) {
+    self.decoding = decoding
+    self.path = path
+    self.span = span
+  }
+
+  /// Reports an error at an option, such as `delimiter`.
+  public mutating func error(_ message: String, at option: String? = nil, help: String? = nil) {
+    decoding.diagnostics.error(message, at: place(option), help: help)
+  }
+
+  /// Reports a warning at an option.
+  public mutating func warning(_ message: String, at option: String? = nil, help: String? = nil) {
+    decoding.diagnostics.warning(message, at: place(option), help: help)
+  }
+
+  private func place(_ option: String?) -> Span {
+    guard let option, case .file(let span) = decoding.origins["\(path).\(option)"] else { return span }
+    return span
+  }
+}
+
+/// A source definition without its Swift types, as the catalog lists it.
+public struct SourcePart: Sendable {
+  /// The name after `uses`.
+  public let name: String
+  /// The options, for schema and reference.
+  public let outline: SpecOutline
+  /// Every effective setting of a `with` node, for plans.
+  public let settings: @Sendable (Node, String) -> PartSettings
+  /// Decodes `with` and plans.
+  public let plan: @Sendable (Node, inout SourcePlanning) -> (any Source)?
+
+  /// Lists a definition.
+  public init<Definition: SourceDefinition>(_ definition: Definition.Type) {
+    name = Definition.name
+    outline = Definition.Options.spec.outline
+    settings = { PartSettings(Definition.Options.self, $0, at: $1) }
+    plan = { node, planning in
+      let errors = planning.decoding.diagnostics.errorCount
+      let options = decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
+      guard let options, planning.decoding.diagnostics.errorCount == errors else { return nil }
+      return Definition.plan(options, &planning)
+    }
+  }
+}
+
+/// Decodes the options of a part that stand at `path` of the file.
+func decode<Options: Configurable>(
+  _ type: Options.Type, _ node: Node, at path: String, _ decoding: inout Decoding
+) -> Options? {
+  var inner = Decoding(diagnostics: decoding.diagnostics, path: path)
+  let options = Options.decode(node, &inner)
+  decoding.diagnostics = inner.diagnostics
+  decoding.add(inner.origins)
+  return options
+}
+
+/// The effective settings of a part, and their meaning as canonical text.
+public struct PartSettings: Sendable {
+  /// Every setting with its origin.
+  public var settings: [Setting]
+  /// What a digest is taken of.
+  public var canonicalText: String
+
+  init<Options: Configurable>(_ type: Options.Type, _ node: Node, at path: String) {
+    var decoding = Decoding(path: path)
+    let options = Options.decode(node, &decoding) ?? Options.spec.blank
+    settings = Options.spec.describe(options, decoding.origins, at: path)
+    canonicalText = Options.spec.canonicalText(options)
+  }
+}

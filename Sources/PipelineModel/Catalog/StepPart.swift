@@ -1,0 +1,37 @@
+public import ConfigSpec
+
+/// A kind of step: its options and how a plan is made of them.
+public protocol StepDefinition: SendableMetatype {
+  /// What stands under `with`.
+  associatedtype Options: Configurable
+  /// The name after `uses`.
+  static var name: String { get }
+  /// Makes a step for the columns that reach it, and says which columns leave it; reports what is wrong, and then
+  /// returns nil.
+  static func plan(_ options: Options, _ planning: inout StepPlanning) -> PlannedStage.Work?
+}
+
+/// A step definition without its Swift types, as the catalog lists it.
+public struct StepPart: Sendable {
+  /// The name after `uses`.
+  public let name: String
+  /// The options, for schema and reference.
+  public let outline: SpecOutline
+  /// Every effective setting of a `with` node, for plans.
+  public let settings: @Sendable (Node, String) -> PartSettings
+  /// Decodes `with` and plans.
+  public let plan: @Sendable (Node, inout StepPlanning) -> PlannedStage.Work?
+
+  /// Lists a definition.
+  public init<Definition: StepDefinition>(_ definition: Definition.Type) {
+    name = Definition.name
+    outline = Definition.Options.spec.outline
+    settings = { PartSettings(Definition.Options.self, $0, at: $1) }
+    plan = { node, planning in
+      let errors = planning.decoding.diagnostics.errorCount
+      let options = decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
+      guard let options, planning.decoding.diagnostics.errorCount == errors else { return nil }
+      return Definition.plan(options, &planning)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import CXXHash
+
+/// The stable names of records: the same after a resume, since they derive from operation, input and offset.
+public struct RecordIdentity: Sendable {
+  /// Names pipeline and input.
+  public let operation: String
+  /// The input files, as the user named them.
+  public let files: [String]
+
+  /// The names within an operation.
+  public init(operation: String, files: [String]) {
+    self.operation = operation
+    self.files = files
+  }
+
+  /// Names the record that begins at `offset` of the input file `file`.
+  public func messageID(file: Int, offset: Int64) -> String {
+    "msg_" + String(hash(file, offset, seed: 0).prefix(24))
+  }
+
+  /// Names its trace.
+  public func traceID(file: Int, offset: Int64) -> String { hash(file, offset, seed: 1) }
+
+  /// The path of an input file, as the user named it.
+  public func path(_ file: Int) -> String? { files.indices.contains(file) ? files[file] : nil }
+
+  private func hash(_ file: Int, _ offset: Int64, seed: UInt64) -> String {
+    ContentDigest(of: "\(operation)\u{1F}\(path(file) ?? "")\u{1F}\(offset)", seed: seed).description
+  }
+}

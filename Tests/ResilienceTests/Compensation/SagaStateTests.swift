@@ -71,7 +71,8 @@ struct SagaStateTests {
   @Test("Case 47: killed during compensation, the journal says what is left, and re-entry is before it")
   func survivesAKill() {
     var saga = journal(
-      .intended(stage: 1), .completed(stage: 1), .intended(stage: 2), .completed(stage: 2), .intended(stage: 3),
+      .intended(stage: 1), .completed(stage: 1), .intended(stage: 2), .completed(stage: 2),
+      .intended(stage: 3),
       .abandoned, .compensating(stage: 3, attempt: 1), .compensated(stage: 3),
       .compensating(stage: 2, attempt: 1))
     #expect(saga.reentryStage(failed: 3) == 2)

@@ -8,7 +8,8 @@ func chunk(_ text: String, firstLine: Int64 = 1, offset: Int64 = 0) -> Chunk {
 }
 
 func chunk(_ bytes: [UInt8], _ firstLine: Int64 = 1, _ offset: Int64 = 0) -> Chunk {
-  let position = SourcePosition(file: 0, offset: offset + Int64(bytes.count), line: 0, digest: "")
+  let position = SourcePosition(
+    file: 0, path: "", offset: offset + Int64(bytes.count), line: 0, digest: ContentDigest(high: 0, low: 0))
   return Chunk(
     sequence: 0, file: 0, text: TextBuffer(bytes), range: 0..<bytes.count, textOffset: offset,
     firstLine: firstLine, isRegular: false, end: position)
@@ -66,7 +67,8 @@ func described(_ cell: Cell) -> String {
   @Test func distinguishesNamesThatShareAPrefix() {
     let names = ["name", "names", "na", "name_of_the_customer_and_more", "n\"q", "b\\", ""]
     let text =
-      #"{"names":1,"na":2,"name_of_the_customer_and_more":3,"name_of_the_customer_and_mor":0,"name":4,"n\"q":5,"b\\":6,"":7}"#
+      #"{"names":1,"na":2,"name_of_the_customer_and_more":3,"name_of_the_customer_and_mor":0,"#
+      + #""name":4,"n\"q":5,"b\\":6,"":7}"#
     #expect(
       row(text, names) == [
         "number 4", "number 1", "number 2", "number 3", "number 5", "number 6", "number 7",

@@ -1,4 +1,3 @@
-public import PipelineModel
 public import Resilience
 
 /// A record that was given up, with everything needed to understand, mend and replay it.

@@ -1,4 +1,3 @@
-import PipelineModel
 import Resilience
 
 /// The dead letters of one pipeline, in its state store.
@@ -65,7 +64,7 @@ public struct DeadLetterStore: Sendable {
   private static func values(of letter: DeadLetter) -> [SQLValue] {
     [
       .text(letter.operation), .text(letter.messageID), .text(letter.runID), .text(letter.stage),
-      .text(letter.failureClass.rawValue), .text(letter.severity.rawValue), .text(letter.errorType),
+      .text(letter.failureClass.name), .text(letter.severity.name), .text(letter.errorType),
       .text(letter.errorMessage), SQLValue(letter.field), .text(letter.fingerprint), SQLValue(letter.file),
       letter.line.map { .integer($0) } ?? .null, letter.offset.map { .integer($0) } ?? .null,
       .blob(letter.original), .blob(letter.body), .text(letter.receivedAt), .text(letter.failedAt),
@@ -77,8 +76,8 @@ public struct DeadLetterStore: Sendable {
   fileprivate static func letter(_ row: [SQLValue]) -> DeadLetter {
     var letter = DeadLetter(
       messageID: row[2].text ?? "", operation: row[1].text ?? "", runID: row[3].text ?? "",
-      stage: row[4].text ?? "", failureClass: FailureClass(rawValue: row[5].text ?? "") ?? .permanent,
-      severity: Severity(rawValue: row[6].text ?? "") ?? .medium, errorType: row[7].text ?? "",
+      stage: row[4].text ?? "", failureClass: FailureClass(name: row[5].text ?? "") ?? .permanent,
+      severity: Severity(name: row[6].text ?? "") ?? .medium, errorType: row[7].text ?? "",
       errorMessage: row[8].text ?? "",
       field: row[9].text, fingerprint: row[10].text ?? "", file: row[11].text, line: row[12].integer,
       offset: row[13].integer, original: row[14].blob ?? [], body: row[15].blob ?? [],

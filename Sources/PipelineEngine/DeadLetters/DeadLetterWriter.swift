@@ -39,7 +39,7 @@ struct DeadLetterWriter: Sendable {
       runID: runID, stage: stage, failureClass: failureClass, severity: severity, errorType: failure.type,
       errorMessage: failure.message, field: failure.field,
       fingerprint: Fingerprint.of(
-        failureClass: failureClass.rawValue, stage: stage, type: failure.type, message: failure.message),
+        failureClass: failureClass.name, stage: stage, type: failure.type, message: failure.message),
       file: identity.path(batch.file), line: origin.line, offset: origin.offset,
       original: [UInt8](batch.original(failed.row)), body: body(failed, batch), receivedAt: now,
       failedAt: now,

@@ -47,15 +47,6 @@ public struct Classification: Sendable {
   public func classify(_ failure: Failure) -> (FailureClass, Severity) {
     let rule = rules.first { $0.matches(failure) }
     let failureClass = rule?.failureClass ?? failure.failureClass
-    return (failureClass, rule?.severity ?? Self.defaultSeverity(failureClass))
-  }
-
-  /// transient low, permanent and business medium, system critical.
-  public static func defaultSeverity(_ failureClass: FailureClass) -> Severity {
-    switch failureClass {
-    case .transient: .low
-    case .permanent, .business: .medium
-    case .system: .critical
-    }
+    return (failureClass, rule?.severity ?? failureClass.defaultSeverity)
   }
 }

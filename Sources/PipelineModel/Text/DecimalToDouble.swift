@@ -1,7 +1,8 @@
 public import CScan
 
-/// The double nearest to a decimal number, ties to even, in three tiers: one exact operation on doubles, one
-/// exact operation on 128-bit integers, and `strtod` for what is left (more than 19 digits, or far exponents).
+/// The double nearest to a decimal number, ties to even, in three tiers: one exact operation on doubles,
+/// one exact operation on 128-bit integers, and `strtod` for what is left (more than 19 digits, or far
+/// exponents).
 @usableFromInline
 enum DecimalToDouble {
   /// The parts of a number: the value is digits × 10^exponent.

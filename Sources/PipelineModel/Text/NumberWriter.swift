@@ -1,8 +1,8 @@
 /// Writes numbers as text that reads back to the same bits.
 ///
 /// A double gets the fewest digits that identify it, and of those the nearest; always with a point or an
-/// exponent, so that it reads back as a double: `5.0`, `0.1`, `1e+16`, `1.5e-07` (the text of Python's `repr`).
-/// NaN and the infinities are `nan`, `inf` and `-inf`, which are not numbers in JSON.
+/// exponent, so that it reads back as a double: `5.0`, `0.1`, `1e+16`, `1.5e-07` (the text of Python's
+/// `repr`). NaN and the infinities are `nan`, `inf` and `-inf`, which are not numbers in JSON.
 ///
 /// Invariant: at most `maximumLength` bytes from `target` on are touched.
 public enum NumberWriter {

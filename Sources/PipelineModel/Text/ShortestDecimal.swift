@@ -6,12 +6,12 @@ internal import CScan
 ///
 ///     value × 10^k = m × 5^k / 2^s
 ///
-/// A decimal c × 10^-k rounds to the value exactly if |c × 2^s - m × 5^k| is at most 5^k / 2, half the distance
-/// to the next double (ends count if m is even). 15 digits are tried first: if any decimal that short
-/// fits, it is the nearest one and unique (DBL_DIG); then 16, then 17, which always fits.
+/// A decimal c × 10^-k rounds to the value exactly if |c × 2^s - m × 5^k| is at most 5^k / 2, half the
+/// distance to the next double. 15 digits are tried first: if any decimal that short fits, it is the nearest
+/// one and unique (DBL_DIG); then 16, then 17, which always fits.
 ///
-/// Numbers whose k lies outside 1…27 and powers of two, whose lower neighbour is nearer than the upper one, take
-/// the standard library's way.
+/// Numbers whose k lies outside 1…27 and powers of two, whose lower neighbour is nearer than the upper one,
+/// take the standard library's way.
 @usableFromInline
 enum ShortestDecimal {
   /// Writes a double and returns the end.
@@ -30,6 +30,11 @@ enum ShortestDecimal {
         target[0] = UInt8(ascii: ".")
         target[1] = UInt8(ascii: "0")
         return target + 2
+      }
+      // Most numbers in files have few decimals. A decimal of at most 15 digits that reads back is the one.
+      let millionths = UInt64(min(magnitude, 1e9) * 1e6 + 0.5)
+      if Double(Int64(bitPattern: millionths)) / 1e6 == magnitude, magnitude < 1e9 {
+        return DecimalText((millionths, -6)).write(to: target)
       }
       if magnitude >= 1e-9, let decimal = shortest(magnitude) {
         return DecimalText(decimal).write(to: target)

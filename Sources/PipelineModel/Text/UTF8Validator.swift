@@ -1,6 +1,7 @@
 public import CScan
 
-/// Checks that bytes are UTF-8 as Unicode defines it: no overlong forms, no surrogates, nothing past U+10FFFF.
+/// Checks that bytes are UTF-8 as Unicode defines it: no overlong forms, no surrogates, nothing past
+/// U+10FFFF.
 ///
 /// ASCII is skipped 64 bytes at a time; only bytes within the range are read.
 public enum UTF8Validator {
@@ -41,7 +42,8 @@ public enum UTF8Validator {
     return nil
   }
 
-  /// The length of the well-formed sequence of two or more bytes at `p`, or 0 (The Unicode Standard, table 3-7).
+  /// The length of the well-formed sequence of two or more bytes at `p`, or 0 (The Unicode Standard, table
+  /// 3-7).
   @inline(__always)
   private static func sequenceLength(_ p: UnsafePointer<UInt8>, _ left: Int) -> Int {
     let first = p[0]

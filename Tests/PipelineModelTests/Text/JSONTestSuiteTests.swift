@@ -44,9 +44,9 @@ private func bytes(_ name: String) -> [UInt8] {
     }
   }
 
-  /// Where the RFC leaves a choice: numbers of any size and 500 levels are accepted, because numbers stay text until
-  /// they are needed; halves of surrogate pairs, bytes that aren't UTF-8 and byte order marks are rejected, because
-  /// no UTF-8 text could hold them.
+  /// Where the RFC leaves a choice: numbers of any size and 500 levels are accepted, because numbers stay
+  /// text until they are needed; halves of surrogate pairs, bytes that aren't UTF-8 and byte order marks
+  /// are rejected, because no UTF-8 text could hold them.
   @Test func decidesWhatTheRFCLeavesOpen() {
     let accepted = files("i_").filter { name in (try? check(bytes(name))) != nil }
     let expected = files("i_").filter {

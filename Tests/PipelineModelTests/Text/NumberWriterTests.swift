@@ -14,7 +14,7 @@ private func text(_ value: Double) -> String { written { NumberWriter.write(valu
 
   @Test func writesRandomIntegersAsTheStandardLibraryDoes() {
     var random = SeededRandom(seed: 1)
-    for _ in 0..<100_000 {
+    for _ in 0..<20_000 {
       let value = Int64(bitPattern: random.next()) >> Int64.random(in: 0...63, using: &random)
       #expect(text(value) == value.description)
     }
@@ -39,7 +39,7 @@ private func text(_ value: Double) -> String { written { NumberWriter.write(valu
 
   @Test func readsBackToTheSameBitsWithNoMoreDigitsThanTheStandardLibrary() {
     var random = SeededRandom(seed: 2)
-    for round in 0..<300_000 {
+    for round in 0..<60_000 {
       let value: Double
       switch round % 6 {
       case 0: value = Double(bitPattern: random.next())

@@ -15,7 +15,7 @@ private func mask(_ bytes: [UInt8], _ matches: (UInt8) -> Bool) -> UInt64 {
 @Suite struct ScanTests {
   private let blocks: [[UInt8]] = {
     var random = SeededRandom(seed: 7)
-    return (0..<20_000).map { round in
+    return (0..<3000).map { round in
       (0..<64).map { _ in
         round % 2 == 0 || Bool.random(using: &random)
           ? tempting.randomElement(using: &random) ?? 0 : UInt8.random(in: 0...255, using: &random)

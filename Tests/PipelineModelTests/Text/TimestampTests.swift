@@ -48,7 +48,7 @@ private func text(_ seconds: Int64, _ nanoseconds: UInt32 = 0) -> String {
 
   @Test func readsBackWhatItWrites() throws {
     var random = SeededRandom(seed: 8)
-    for _ in 0..<50_000 {
+    for _ in 0..<10_000 {
       let seconds = Int64.random(in: Timestamp.range, using: &random)
       let nanoseconds = UInt32.random(in: 0...999_999_999, using: &random)
       let expected = Timestamp(seconds: seconds, nanoseconds: nanoseconds)
@@ -56,22 +56,34 @@ private func text(_ seconds: Int64, _ nanoseconds: UInt32 = 0) -> String {
     }
   }
 
-  @Test func everyDayOfTheCalendarFollowsTheOneBefore() {
-    var expected = CalendarDate(year: 1, month: 1, day: 1)
-    for days in CalendarDate.range {
+  /// Four centuries around 1970, and both ends of the calendar.
+  @Test(arguments: [CalendarDate.range.lowerBound, -75_000, CalendarDate.range.upperBound - 150_000])
+  func everyDayFollowsTheOneBefore(_ first: Int64) {
+    var expected = CalendarDate(daysSince1970: first)
+    for days in first...(first + 150_000) {
       let date = CalendarDate(daysSince1970: days)
       guard date == expected, date.daysSince1970 == days else {
         Issue.record("day \(days) is \(date)")
         return
       }
-      expected =
-        CalendarDate(year: date.year, month: date.month, day: date.day + 1)
-        ?? CalendarDate(year: date.year, month: date.month + 1, day: 1)
-        ?? CalendarDate(year: date.year + 1, month: 1, day: 1)
+      if date.day < CalendarDate.days(inMonth: date.month, of: date.year) {
+        expected.day += 1
+      } else {
+        expected.day = 1
+        expected.month = date.month % 12 + 1
+        expected.year += date.month == 12 ? 1 : 0
+      }
     }
+  }
+
+  @Test func theCalendarHasTheYears1To9999() {
     #expect(
-      CalendarDate(daysSince1970: CalendarDate.range.upperBound)
-        == CalendarDate(year: 9999, month: 12, day: 31))
+      CalendarDate(daysSince1970: CalendarDate.range.lowerBound) == CalendarDate(year: 1, month: 1, day: 1))
+    let last = CalendarDate(year: 9999, month: 12, day: 31)
+    #expect(CalendarDate(daysSince1970: CalendarDate.range.upperBound) == last)
+    #expect(CalendarDate(daysSince1970: 0) == CalendarDate(year: 1970, month: 1, day: 1))
+    #expect(
+      CalendarDate(year: 0, month: 1, day: 1) == nil && CalendarDate(year: 2023, month: 2, day: 29) == nil)
   }
 
   @Test func knowsTheDayOfTheWeekAndOfTheYear() throws {

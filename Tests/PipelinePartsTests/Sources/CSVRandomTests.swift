@@ -47,6 +47,45 @@ import Testing
     try check(text, width: 3, seed: seed, chunkSize: Int.random(in: 64...2000, using: &random))
   }
 
+  /// Resuming makes other chunks of the same text: nothing may depend on where they end, in any dialect.
+  @Test(arguments: 0..<300)
+  func chunksNeverMatter(seed: Int) throws {
+    var random = Random(state: UInt64(seed) &+ 2_000_000)
+    var text: [UInt8] = []
+    for _ in 0..<Int.random(in: 1...60, using: &random) {
+      for column in 0..<3 {
+        if column > 0 { text.append(0x2C) }
+        text += field(&random).utf8
+        if Int.random(in: 0..<6, using: &random) == 0 {
+          let odd: [[UInt8]] = [[0x22], [0x5C], [0x20], [0x0D], [0x23], [0xC3, 0xA9], [0xFF], [0x0A, 0x23]]
+          text += odd[Int.random(in: 0..<odd.count, using: &random)]
+        }
+      }
+      text.append(0x0A)
+    }
+    let folder = TestFolder()
+    var options = CSVOptions(input: InputOptions(paths: [folder.write(text)]))
+    options.hasHeader = false
+    options.names = ["a", "b", "c"]
+    options.trim = Bool.random(using: &random)
+    options.escape = seed % 5 == 0 ? .backslash : .doubling
+    options.comment = Bool.random(using: &random) ? UInt8(ascii: "#") : nil
+    if seed % 7 == 0 { options.quote = nil }
+    options.input.maxRecord = [40, 90, 130, 300, 1_048_576][seed / 5 % 5]
+    let expected = try readAll(CSVSource(options)).records
+    for size in [64, 65, 100, 128, 300, 1000] {
+      options.input.chunkSize = size
+      let source = try CSVSource(options)
+      let whole = try readAll(source)
+      #expect(whole.records == expected, "seed \(seed), chunks of \(size)")
+      #expect(try readAll(source, exactly: true).records == expected, "seed \(seed), chunks of \(size)")
+      #expect(whole.ends.last?.offset == Int64(text.count))
+      let end = whole.ends[Int.random(in: 0..<whole.ends.count, using: &random)]
+      let rest = try readAll(source, from: end).records
+      #expect(rest == expected.filter { $0.offset >= end.offset }, "seed \(seed), from \(end.offset)")
+    }
+  }
+
   private func field(_ random: inout Random) -> String {
     let plain = String(repeating: "v", count: Int.random(in: 0...30, using: &random))
     switch Int.random(in: 0..<8, using: &random) {

@@ -1,3 +1,4 @@
+import Glibc
 import PipelineModel
 import Testing
 
@@ -180,5 +181,40 @@ import Testing
       let low = UInt8(unit & 0xFF)
       return bigEndian ? [high, low] : [low, high]
     }
+  }
+}
+
+extension InputReaderTests {
+  @Test func aPipeIsReadOnceAndCannotBeResumed() async throws {
+    let path = "\(folder.path)/pipe"
+    try #require(mkfifo(path, 0o600) == 0)
+    defer { unlink(path) }
+    let lines = (0..<2000).map { "\($0),x" }
+    let writer = Task.detached {
+      let descriptor = open(path, O_WRONLY)
+      for part in ["a,", "b\n"] + lines.map({ $0 + "\n" }) { _ = write(descriptor, part, part.utf8.count) }
+      close(descriptor)
+    }
+    let source = try CSVSource(CSVOptions(input: InputOptions(paths: [path])))
+    #expect(source.schema.names == ["a", "b"])
+    #expect(!source.isResumable)
+    let whole = try readAll(source)
+    await writer.value
+    #expect(whole.records.map(\.original) == lines)
+    let end = try #require(whole.ends.last)
+    #expect(
+      #expect(throws: SourceProblem.self) { try source.open(at: end) }?.message.contains("a pipe") == true)
+  }
+
+  @Test func globsAreSortedByBytesAndFilesReadOnce() throws {
+    for name in ["b2.csv", "a.csv", "B.csv", "b10.csv", "c[1].csv", "x.txt"] { folder.write("a\n", to: name) }
+    let root = folder.path
+    func names(_ patterns: String...) throws -> [String] {
+      try InputPaths.expand(patterns.map { "\(root)/\($0)" }).map { String($0.dropFirst(root.count + 1)) }
+    }
+    #expect(try names("*.csv") == ["B.csv", "a.csv", "b10.csv", "b2.csv", "c[1].csv"])
+    #expect(try names("b?.csv", "[ab]*.csv") == ["b2.csv", "a.csv", "b10.csv"])
+    #expect(try names("c[1].csv") == ["c[1].csv"])
+    #expect(throws: SourceProblem.self) { try names("**/*.csv") }
   }
 }

@@ -27,8 +27,8 @@ extension Batch {
 }
 
 extension Cell {
-  /// The number that JSON text spells: an integer if it has neither point nor exponent and fits in 64 bits, else
-  /// the nearest double, infinite if it is beyond all doubles.
+  /// The number that JSON text spells: an integer if it has neither point nor exponent and fits in 64 bits,
+  /// else the nearest double, infinite if it is beyond all doubles.
   @inlinable
   public init(number text: UnsafeBufferPointer<UInt8>) {
     if let integer = NumberParser.integer(text) {

@@ -1,7 +1,7 @@
 /// Opens an array or object, one element or member at a time.
 ///
-/// The text has been checked before, as that of every `.json` and `.members` cell has; where it is not JSON all
-/// the same, the cursor ends early. 64 bytes after the text are readable.
+/// The text has been checked before, as that of every `.json` and `.members` cell has; where it is not JSON
+/// all the same, the cursor ends early. 64 bytes after the text are readable.
 public struct JSONCursor {
   /// A member's name, nil for an element of an array, and its value.
   public typealias Item = (name: JSONElement?, value: JSONElement)

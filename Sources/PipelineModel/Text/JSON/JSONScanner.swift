@@ -3,7 +3,8 @@ public import CScan
 /// Finds the bounds of JSON values and checks them strictly (RFC 8259), without building anything.
 ///
 /// Invariants:
-/// - the text is `base[0..<end]`, and 64 bytes after it are readable; bytes beyond `end` never change a result;
+/// - the text is `base[0..<end]`, and 64 bytes after it are readable; bytes beyond `end` never change a
+///   result;
 /// - after a method returns, `position` is behind what it read; after it throws, it is undefined;
 /// - UTF-8 is not checked here: the caller has checked the whole text once with `UTF8Validator`;
 /// - nesting takes a bit a level from `JSONNesting`, never the call stack.

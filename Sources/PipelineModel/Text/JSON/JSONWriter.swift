@@ -8,8 +8,8 @@ public enum JSONWriter {
 
   /// Writes a string in quotes and returns the end.
   ///
-  /// Escapes exactly what RFC 8259, section 7 asks for, in the short form where there is one: `"`, `\` and what
-  /// is below U+0020.
+  /// Escapes exactly what RFC 8259, section 7 asks for, in the short form where there is one: `"`, `\` and
+  /// what is below U+0020.
   ///
   /// - Parameters:
   ///   - source: UTF-8; 16 bytes after it are readable.

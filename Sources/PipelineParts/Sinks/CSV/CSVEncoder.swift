@@ -3,14 +3,14 @@ public import PipelineModel
 
 /// Writes rows as CSV (RFC 4180).
 ///
-/// A field is quoted if it holds a delimiter, a quote or a line end, if it is text that would read as null, or if
-/// it is empty and alone in its record. Booleans are `true` and `false`, timestamps RFC 3339, dates
-/// `YYYY-MM-DD`, doubles the shortest text that reads back the same (`nan`, `inf` and `-inf` too), nested values
-/// their JSON text. Members without column have no place in CSV and are not written: the plan must name the
-/// columns.
+/// A field is quoted if it holds a delimiter, a quote or a line end, if it is text that would read as null,
+/// or if it is empty and alone in its record. Booleans are `true` and `false`, timestamps RFC 3339, dates
+/// `YYYY-MM-DD`, doubles the shortest text that reads back the same (`nan`, `inf` and `-inf` too), nested
+/// values their JSON text. Members without column have no place in CSV and are not written: the plan must
+/// name the columns.
 ///
-/// Invariants: a row's room is reserved once, before its first byte, with 64 bytes to spare for vector stores; the
-/// text of every cell has 64 readable bytes after it.
+/// Invariants: a row's room is reserved once, before its first byte, with 64 bytes to spare for vector
+/// stores; the text of every cell has 64 readable bytes after it.
 public struct CSVEncoder: RecordEncoder {
   /// The header, unless the format has none.
   public let preamble: [UInt8]

@@ -3,12 +3,12 @@ public import PipelineModel
 
 /// Writes rows as JSON Lines.
 ///
-/// Missing fields are left out. Timestamps are RFC 3339 strings and dates `YYYY-MM-DD`; numbers and nested values
-/// that were read as JSON keep their text; members without column follow the columns. JSON has no NaN
-/// and no infinities: they become null, as in JavaScript and polars.
+/// Missing fields are left out. Timestamps are RFC 3339 strings and dates `YYYY-MM-DD`; numbers and nested
+/// values that were read as JSON keep their text; members without column follow the columns. JSON has no
+/// NaN and no infinities: they become null, as in JavaScript and polars.
 ///
-/// Invariants: a row's room is reserved once, before its first byte, with 64 bytes to spare for vector stores; the
-/// text of every cell has 64 readable bytes after it.
+/// Invariants: a row's room is reserved once, before its first byte, with 64 bytes to spare for vector
+/// stores; the text of every cell has 64 readable bytes after it.
 public struct JSONLinesEncoder: RecordEncoder {
   private struct Field {
     var slot: Int
@@ -120,13 +120,14 @@ public struct JSONLinesEncoder: RecordEncoder {
     let end = copy(source, text.count, to: place)
     var index = 0
     while index < text.count {
-      let block = UnsafeRawPointer(place + index).loadUnaligned(as: SIMD16<UInt8>.self)
-      let isLineEnd = (block .== UInt8(ascii: "\n")) .| (block .== UInt8(ascii: "\r"))
-      if any(isLineEnd) {
-        let plain = block.replacing(with: UInt8(ascii: " "), where: isLineEnd)
-        UnsafeMutableRawPointer(place + index).storeBytes(of: plain, as: SIMD16<UInt8>.self)
+      var lineEnds =
+        cscan_equal64(place + index, UInt8(ascii: "\n")) | cscan_equal64(place + index, UInt8(ascii: "\r"))
+      // What stands behind the end is about to be overwritten anyway.
+      while lineEnds != 0 {
+        place[index &+ lineEnds.trailingZeroBitCount] = UInt8(ascii: " ")
+        lineEnds &= lineEnds &- 1
       }
-      index &+= 16
+      index &+= 64
     }
     return end
   }

@@ -33,23 +33,17 @@ public struct CSVSource: Source {
       files: files, options: options.input, cutter: CSVCutter(dialect: dialect, header: nil))
     header = try CSVHeader(options, reader: reader)
     reader.cutter = CSVCutter(dialect: dialect, header: header)
-    // What was read of the standard input can't be read again.
-    started = StartedReader(files.first == "-" ? reader : nil)
+    // What was read of a pipe can't be read again.
+    started = StartedReader(InputPaths.areRegularFiles(files) ? nil : reader)
+    let isNullable = !options.nullValues.isEmpty
     schema = Schema(
-      columns: header.names.enumerated().map { Column(name: $1, slot: $0, type: .string) }.map { column in
-        var column = column
-        column.isNullable = !options.nullValues.isEmpty
-        return column
+      columns: header.names.enumerated().map {
+        Column(name: $1, slot: $0, type: .string, isNullable: isNullable)
       })
   }
 
-  /// The names of the columns in the first file's header.
-  public static func readHeader(_ options: CSVOptions) throws(SourceProblem) -> [String] {
-    try CSVSource(options).header.names
-  }
-
   /// Whether a run can go on from a position.
-  public var isResumable: Bool { !files.contains("-") }
+  public var isResumable: Bool { InputPaths.areRegularFiles(files) }
 
   /// Begins to read.
   public func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
@@ -57,6 +51,11 @@ public struct CSVSource: Source {
     return try InputReader(
       files: files, options: options.input, cutter: CSVCutter(dialect: dialect, header: header),
       at: position)
+  }
+
+  /// The position just before a record of a chunk.
+  public func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition {
+    try InputReader.position(before: origin, in: chunk, files: files, options: options.input)
   }
 
   /// Decodes a chunk.

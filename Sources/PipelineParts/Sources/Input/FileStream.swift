@@ -48,6 +48,13 @@ final class FileStream: ByteStream {
     return Int64(status.st_size)
   }
 
+  /// Whether the path is there but no file that can be read twice.
+  static func isPipe(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0
+      && (status.st_mode & S_IFMT == S_IFIFO || status.st_mode & S_IFMT == S_IFCHR)
+  }
+
   /// Up to `count` bytes from the beginning; they are read again by `read`. Called before the first `read`.
   func peek(_ count: Int) throws(SourceProblem) -> [UInt8] {
     var block = [UInt8](repeating: 0, count: count)

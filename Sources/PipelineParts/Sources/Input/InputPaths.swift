@@ -15,6 +15,11 @@ enum InputPaths {
     return files
   }
 
+  /// Whether all of them can be read twice, which a pipe or the standard input can't.
+  static func areRegularFiles(_ files: [String]) -> Bool {
+    files.allSatisfy { $0 != "-" && FileStream.storedSize(of: $0) != nil }
+  }
+
   private static func isGlob(_ pattern: String) -> Bool {
     pattern != "-" && pattern.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }
   }

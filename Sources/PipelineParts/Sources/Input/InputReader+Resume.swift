@@ -3,9 +3,11 @@ import PipelineModel
 extension InputReader {
   /// Verifies that everything before the position is what an earlier run has read, and goes on there.
   func resume(at resumed: SourcePosition) throws(SourceProblem) {
-    if files.contains("-") {
+    for file in files where file == "-" || FileStream.isPipe(file) {
       throw SourceProblem(
-        .unreadable, "the standard input can't be resumed; run again with `--restart`, or read from a file")
+        .unreadable,
+        "`\(file)` can't be resumed, since a pipe is read once; run again with `--restart`, or read from a file"
+      )
     }
     for (number, file) in resumed.consumed.enumerated() {
       try refuseOtherFile(number, file.path)

@@ -2,8 +2,8 @@ internal import PipelineModel
 
 /// Finds columns by the bytes of their names: by the expected order first, else by a small hash table.
 ///
-/// Invariants: the memory is written in `init` alone; eight bytes after the names are readable; the table has at
-/// least twice as many places as names, so that every search ends at an empty one.
+/// Invariants: the memory is written in `init` alone; eight bytes after the names are readable; the table
+/// has at least twice as many places as names, so that every search ends at an empty one.
 final class ColumnNames: @unchecked Sendable {
   // Unchecked because of the raw memory, which nobody writes after `init`.
 

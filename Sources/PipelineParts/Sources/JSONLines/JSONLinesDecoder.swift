@@ -4,12 +4,12 @@ internal import Resilience
 
 /// Decodes lines of JSON objects into rows.
 ///
-/// A member goes into the column of its name; a column without member is `.missing`; members without column are
-/// kept as text, in their order, in the schema's rest slot. Numbers keep their text, nested values too. Values
-/// are not converted to the columns' types. Blank lines are skipped.
+/// A member goes into the column of its name; a column without member is `.missing`; members without column
+/// are kept as text, in their order, in the schema's rest slot. Numbers keep their text, nested values too.
+/// Values are not converted to the columns' types. Blank lines are skipped.
 ///
-/// A line that is not one object becomes a failed row: `EncodingError` if it isn't UTF-8, else `ParseError`, also
-/// for a second member of the same name, of which one would be lost.
+/// A line that is not one object becomes a failed row: `EncodingError` if it isn't UTF-8, else
+/// `ParseError`, also for a second member of the same name, of which one would be lost.
 public struct JSONLinesDecoder: Sendable {
   private let names: ColumnNames
   private let restSlot: Int?

@@ -11,8 +11,8 @@ public enum JSONLinesSchema {
 
   /// The members' names in the order in which they first appear, all dynamic, with a rest slot after them.
   ///
-  /// Lines that aren't objects are passed over: decoding reports them. Of a last line that the head cuts off, the
-  /// names before the cut count. 64 bytes after the head are readable.
+  /// Lines that aren't objects are passed over: decoding reports them. Of a last line that the head cuts
+  /// off, the names before the cut count. 64 bytes after the head are readable.
   public static func infer(from head: UnsafeBufferPointer<UInt8>) -> Schema {
     var names: [String] = []
     var known: Set<String> = []

@@ -20,7 +20,7 @@ public struct JSONLinesSource: Source {
       let reader = try InputReader(files: files, options: options.input, cutter: Self.cutter(options))
       let head = try reader.peek(JSONLinesSchema.headLength)
       schema = JSONLinesSchema.infer(from: UnsafeBufferPointer(start: head.base, count: head.count))
-      started = StartedReader(files.first == "-" ? reader : nil)
+      started = StartedReader(InputPaths.areRegularFiles(files) ? nil : reader)
     } else {
       schema = JSONLinesSchema.open(options.fields)
       started = StartedReader(nil)
@@ -29,13 +29,18 @@ public struct JSONLinesSource: Source {
   }
 
   /// Whether a run can go on from a position.
-  public var isResumable: Bool { !files.contains("-") }
+  public var isResumable: Bool { InputPaths.areRegularFiles(files) }
 
   /// Begins to read.
   public func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
     if position == nil, let reader = started.take() { return reader }
     return try InputReader(
       files: files, options: options.input, cutter: Self.cutter(options), at: position)
+  }
+
+  /// The position just before a record of a chunk.
+  public func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition {
+    try InputReader.position(before: origin, in: chunk, files: files, options: options.input)
   }
 
   /// Decodes a chunk.

@@ -17,13 +17,18 @@ public struct LinesSource: Source {
   }
 
   /// Whether a run can go on from a position.
-  public var isResumable: Bool { !files.contains("-") }
+  public var isResumable: Bool { InputPaths.areRegularFiles(files) }
 
   /// Begins to read.
   public func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
     try InputReader(
       files: files, options: options.input, cutter: LineCutter(maxRecord: options.input.maxRecord),
       at: position)
+  }
+
+  /// The position just before a record of a chunk.
+  public func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition {
+    try InputReader.position(before: origin, in: chunk, files: files, options: options.input)
   }
 
   /// Decodes a chunk.

@@ -52,6 +52,42 @@ import Testing
     #expect(header(["id"], format) == "")
   }
 
+  @Test func aReaderOfTheRFCFindsTheSameFields() {
+    var seed: UInt64 = 9
+    func random(_ limit: Int) -> Int {
+      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(seed >> 33) % limit
+    }
+    let pieces = ["a", "\"", ",", "\n", "\r", "0123456789abcdef", "é", " ", ""]
+    for _ in 0..<2000 {
+      let fields = (0..<1 + random(4)).map { _ in (0..<random(6)).map { _ in pieces[random(9)] }.joined() }
+      #expect(parsed(line { batch in fields.map { batch.copyText($0) } }) == fields)
+    }
+  }
+
+  /// The fields of one record by a byte loop: two quotes inside quotes are one.
+  private func parsed(_ record: String) -> [String] {
+    let bytes = Array(record.utf8.dropLast())
+    var fields: [[UInt8]] = [[]]
+    var isQuoted = false
+    var index = 0
+    while index < bytes.count {
+      let isDouble = index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\"")
+      if bytes[index] == UInt8(ascii: "\""), isQuoted, isDouble {
+        fields[fields.count - 1].append(bytes[index])
+        index += 1
+      } else if bytes[index] == UInt8(ascii: "\"") {
+        isQuoted.toggle()
+      } else if bytes[index] == UInt8(ascii: ","), !isQuoted {
+        fields.append([])
+      } else {
+        fields[fields.count - 1].append(bytes[index])
+      }
+      index += 1
+    }
+    return fields.map { String(decoding: $0, as: UTF8.self) }
+  }
+
   @Test func followsTheFormat() {
     var format = CSVFormat()
     format.delimiter = UInt8(ascii: ";")

@@ -66,7 +66,8 @@ func described(_ cell: Cell) -> String {
   @Test func distinguishesNamesThatShareAPrefix() {
     let names = ["name", "names", "na", "name_of_the_customer_and_more", "n\"q", "b\\", ""]
     let text =
-      #"{"names":1,"na":2,"name_of_the_customer_and_more":3,"name_of_the_customer_and_mor":0,"name":4,"n\"q":5,"b\\":6,"":7}"#
+      #"{"names":1,"na":2,"name_of_the_customer_and_more":3,"name_of_the_customer_and_mor":0,"#
+      + #""name":4,"n\"q":5,"b\\":6,"":7}"#
     #expect(
       row(text, names) == [
         "number 4", "number 1", "number 2", "number 3", "number 5", "number 6", "number 7",

@@ -1,0 +1,53 @@
+extension Checker {
+  mutating func call(
+    _ name: Expression.Name, _ target: Expression?, _ arguments: [Expression], _ span: SourceSpan
+  ) -> CheckedExpression {
+    if let target {
+      if let namespace = target.qualifiedName, local(Self.firstPart(of: namespace)) == nil,
+        let function = function(named: "\(namespace).\(name.text)")
+      {
+        return resolve(function, name, nil, arguments, span)
+      }
+      guard let function = environment.functions[name.text] else {
+        return unknown(name, target: visit(target), arguments)
+      }
+      return resolve(function, name, visit(target), arguments, span)
+    }
+    guard let function = function(named: name.text) else { return unknown(name, target: nil, arguments) }
+    return resolve(function, name, nil, arguments, span)
+  }
+
+  private func function(named name: String) -> Function? {
+    for candidate in candidates(name) {
+      if let function = environment.functions[candidate] { return function }
+    }
+    return nil
+  }
+
+  private mutating func resolve(
+    _ function: Function, _ name: Expression.Name, _ receiver: CheckedExpression?, _ arguments: [Expression],
+    _ span: SourceSpan
+  ) -> CheckedExpression {
+    var checked: [CheckedExpression] = receiver.map { [$0] } ?? []
+    for argument in arguments { checked.append(visit(argument)) }
+    let types = checked.map { substitution.resolve($0.type) }
+    var matching: [Overload] = []
+    var result: CELType?
+    for overload in function.overloads
+    where overload.isMethod == (receiver != nil) && overload.parameters.count == checked.count {
+      var variables: [String: CELType] = [:]
+      let parameters = overload.parameters.map { $0.instantiated(&variables, &substitution) }
+      guard substitution.assign(types, to: parameters) else { continue }
+      let type = substitution.resolve(overload.result.instantiated(&variables, &substitution))
+      result = matching.isEmpty || result == type ? type : .dyn
+      matching.append(overload)
+    }
+    guard let result else {
+      // A part with a diagnostic of its own explains enough.
+      if types.contains(.error), !isDynamic { return CheckedExpression(.failure(.noSuchOverload), .error, span) }
+      return mismatch(function, name, receiver != nil, checked, span)
+    }
+    let call = CheckedExpression.Call(function: function.name, overloads: matching, arguments: checked)
+    return CheckedExpression(.call(call), typed(result), span)
+  }
+}

@@ -1,0 +1,100 @@
+extension Checker {
+  mutating func identifier(_ name: String, _ span: SourceSpan) -> CheckedExpression {
+    if let found = local(name) { return CheckedExpression(.local(found.local), found.type, span) }
+    if let found = declared(name, span) { return found }
+    return undeclared(name, span)
+  }
+
+  /// A field, or a variable whose name has dots.
+  mutating func select(
+    _ expression: Expression, _ operand: Expression, _ field: Expression.Name, _ mode: Expression.SelectMode
+  ) -> CheckedExpression {
+    let span = expression.span
+    if mode == .value, let name = expression.qualifiedName, local(Self.firstPart(of: name)) == nil,
+      let found = declared(name, span)
+    {
+      return found
+    }
+    let operand = visit(operand)
+    let type = fieldType(field, of: operand, mode)
+    switch mode {
+    case .value: return CheckedExpression(.select(operand, field: field.text), typed(type), span)
+    case .presence: return CheckedExpression(.presence(operand, field: field.text), typed(.bool), span)
+    case .optional:
+      let isOptional = if case .opaque(CELType.optionalName, _) = type { true } else { false }
+      return CheckedExpression(
+        .optionalSelect(operand, field: field.text), typed(isOptional ? type : .optional(type)), span)
+    }
+  }
+
+  private mutating func fieldType(
+    _ field: Expression.Name, of operand: CheckedExpression, _ mode: Expression.SelectMode
+  ) -> CELType {
+    let type = substitution.resolve(operand.type)
+    switch type.withoutNull {
+    case .dyn, .error, .variable: return type == .error ? .error : .dyn
+    case .map(let key, let value):
+      _ = substitution.assign(.string, to: key)
+      return value
+    case .object(let object):
+      if let type = object.fields[field.text] { return type }
+      let suggestion = Suggestion.help(for: field.text, among: object.fields.keys.sorted())
+      let names = object.fields.keys.sorted().prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+      _ = fail(
+        "`\(object.name)` has no field `\(field.text)`", at: field.span,
+        help: suggestion ?? "its fields are \(names)")
+      return .error
+    case .opaque(CELType.optionalName, let arguments):
+      let inner = CheckedExpression(operand.kind, arguments.first ?? .dyn, operand.span)
+      let type = fieldType(field, of: inner, mode)
+      return .optional(type)
+    default:
+      let isMethod = environment.functions[field.text]?.overloads.contains { $0.isMethod } == true
+      _ = fail(
+        "a value of type `\(type)` has no field `\(field.text)`", at: field.span,
+        help: isMethod ? "write `\(field.text)()` to call the method" : nil)
+      return .error
+    }
+  }
+
+  /// The variable or type of a name, looked up from the innermost namespace outwards.
+  private func declared(_ name: String, _ span: SourceSpan) -> CheckedExpression? {
+    for candidate in candidates(name) {
+      if let slot = environment.slots[candidate] {
+        return CheckedExpression(.variable(slot: slot), typed(environment.variables[slot].type), span)
+      }
+      if let type = environment.types[candidate] {
+        return CheckedExpression(.constant(.type(type)), typed(.type), span)
+      }
+    }
+    return nil
+  }
+
+  /// For `x` in the container `a.b`: `a.b.x`, `a.x`, `x`. For `.x`: `x`.
+  func candidates(_ name: String) -> [String] {
+    if name.hasPrefix(".") { return [String(name.dropFirst())] }
+    var names: [String] = []
+    var parts = environment.container.split(separator: ".")
+    while !parts.isEmpty {
+      names.append((parts + [Substring(name)]).joined(separator: "."))
+      parts.removeLast()
+    }
+    return names + [name]
+  }
+
+  private mutating func undeclared(_ name: String, _ span: SourceSpan) -> CheckedExpression {
+    let names = localNames + environment.variables.map(\.name)
+    var help = Suggestion.help(for: name, among: names)
+    if help == nil, environment.functions[name] != nil { help = "`\(name)` is a function; write `\(name)(…)`" }
+    if help == nil, ["True", "TRUE", "False", "FALSE"].contains(name) { help = "write `\(name.lowercased())`" }
+    if help == nil, ["None", "nil", "NULL", "Null", "undefined"].contains(name) { help = "write `null`" }
+    if help == nil, !names.isEmpty, names.count <= 12 {
+      help = "known names are " + names.map { "`\($0)`" }.joined(separator: ", ")
+    }
+    return fail("`\(name)` isn't a known name", at: span, help: help, kind: .unboundVariable)
+  }
+
+  static func firstPart(of name: String) -> String {
+    String(name.prefix { $0 != "." })
+  }
+}

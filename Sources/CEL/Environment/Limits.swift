@@ -1,0 +1,21 @@
+/// Bounds on the work an expression may cause.
+public struct Limits: Sendable {
+  /// The longest expression, in UTF-8 bytes.
+  public var expressionSize = 65_536
+
+  /// How deep brackets, calls and macros may be nested.
+  public var nestingDepth = 250
+
+  /// How many operators, selections or calls may follow each other without `&&` and `||`, which are unlimited.
+  public var chainLength = 1_000
+
+  /// The work of one evaluation: about one unit for each part of a comprehension's body in each round, for an
+  /// element compared or copied, and for 16 bytes of text read or built. A unit takes some 2 to 20 ns.
+  public var evaluationCost = 10_000_000
+
+  /// The memory of one compiled regular expression, in bytes.
+  public var patternMemory = 1 << 20
+
+  /// Makes the default limits.
+  public init() {}
+}

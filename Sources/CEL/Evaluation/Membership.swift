@@ -1,0 +1,46 @@
+/// `x in list` and `x in map`.
+enum Membership {
+  static func evaluator(_ element: Evaluator, _ container: Evaluator, _ span: SourceSpan) -> Evaluator {
+    if case .list(let list) = container.constant, let members = members(list) {
+      return Evaluator(test: { frame throws(EvaluationError) -> Bool in
+        guard let key = MapKey(try element.evaluate(&frame)) else { return false }
+        return members.contains(key)
+      })
+    }
+    return Evaluator(test: { frame throws(EvaluationError) -> Bool in
+      let element = try element.evaluate(&frame)
+      let container = try container.evaluate(&frame)
+      do throws(EvaluationError) {
+        return try contains(element, container, &frame.budget)
+      } catch { throw error.located(at: span) }
+    })
+  }
+
+  static func contains(
+    _ element: Value, _ container: Value, _ budget: inout Budget
+  ) throws(EvaluationError) -> Bool {
+    switch container {
+    case .list(let list):
+      for candidate in list {
+        try budget.charge(1)
+        if try candidate.isEqual(to: element, &budget) { return true }
+      }
+      return false
+    case .map(let map): return map[element] != nil
+    default: throw EvaluationError.noSuchOverload
+    }
+  }
+
+  /// The elements of a constant list as a set, if it is long and holds only what can be a map's key. Keys are equal
+  /// exactly when the values are.
+  private static func members(_ list: [Value]) -> Set<MapKey>? {
+    guard list.count > 6 else { return nil }
+    var members: Set<MapKey> = []
+    for value in list {
+      if case .double = value { return nil }
+      guard let key = MapKey(value) else { return nil }
+      members.insert(key)
+    }
+    return members
+  }
+}

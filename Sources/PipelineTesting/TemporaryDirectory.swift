@@ -1,0 +1,63 @@
+import Glibc
+
+/// A directory of its own for a test, removed with everything in it when the value goes away.
+public final class TemporaryDirectory: Sendable {
+  /// Its path.
+  public let path: String
+
+  /// A new directory.
+  public init() {
+    var template = Array("/tmp/pipeline-test-XXXXXX".utf8CString)
+    guard let made = mkdtemp(&template) else { fatalError("cannot make a temporary directory: errno \(errno)") }
+    path = String(cString: made)
+  }
+
+  deinit { TemporaryDirectory.remove(path) }
+
+  /// The path of a file in it.
+  public func file(_ name: String) -> String { path + "/" + name }
+
+  /// Writes a file in it.
+  @discardableResult
+  public func write(_ name: String, _ text: String) -> String {
+    let path = file(name)
+    guard let stream = fopen(path, "w") else { fatalError("cannot write \(path)") }
+    defer { fclose(stream) }
+    fwrite(text, 1, text.utf8.count, stream)
+    return path
+  }
+
+  /// The bytes of a file in it; nil if there is none.
+  public func read(_ name: String) -> [UInt8]? { TemporaryDirectory.bytes(of: file(name)) }
+
+  /// The text of a file in it; empty if there is none.
+  public func text(_ name: String) -> String { String(decoding: read(name) ?? [], as: UTF8.self) }
+
+  /// The bytes of any file; nil if there is none.
+  public static func bytes(of path: String) -> [UInt8]? {
+    guard let stream = fopen(path, "r") else { return nil }
+    defer { fclose(stream) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = fread(&buffer, 1, buffer.count, stream)
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+
+  private static func remove(_ path: String) {
+    if let directory = opendir(path) {
+      while let entry = readdir(directory) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name != ".", name != ".." { remove(path + "/" + name) }
+      }
+      closedir(directory)
+      rmdir(path)
+    } else {
+      unlink(path)
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import PipelineModel
+import PipelineParts
+import PipelineTesting
+import Resilience
+import Synchronization
+
+@testable import PipelineEngine
+
+/// A small pipeline without YAML: rows of `id,name,amount`; amounts that are no numbers are given up, every third
+/// id is filtered, even ids go to one sink and odd ones to another.
+struct TestPlan {
+  var rows = 300
+  var workers = 1
+  var isCompressed = false
+  var isPublishedAtEnd = false
+  var chunkSize = 512
+  var limits = DeadLetterLimits()
+  var canonicalText = "test"
+  var hasDedupe = false
+  var every = 20
+
+  static func input(_ rows: Int) -> String {
+    var text = "id,name,amount\n"
+    for id in 0..<rows {
+      text += "\(id),\"name \(id % 7)\",\(id % 10 == 4 ? "N/A" : "\(id).5")\n"
+    }
+    return text
+  }
+
+  func make(in directory: TemporaryDirectory) throws -> Plan {
+    if directory.read("in.csv") == nil { directory.write("in.csv", Self.input(rows)) }
+    var input = InputOptions(paths: [directory.file("in.csv")])
+    input.chunkSize = chunkSize
+    let source = try CSVSource(CSVOptions(input: input))
+    let schema = source.schema
+    var stages = [
+      PlannedStage(
+        name: "check", uses: "test", work: .transform(AmountCheck()), when: nil, carries: [], input: schema,
+        output: schema),
+      PlannedStage(
+        name: "third", uses: "test", work: .transform(EveryThirdFilter()), when: nil, carries: [], input: schema,
+        output: schema),
+    ]
+    if hasDedupe {
+      stages.append(
+        PlannedStage(
+          name: "names", uses: "test", work: .ordered { NameDedupe() }, when: nil, carries: [], input: schema,
+          output: schema))
+    }
+    let isEven = RowPredicate(text: "even") { (batch, row) throws(Failure) in
+      (NumberParser.integer(batch.row(row)[0].text) ?? 0) % 2 == 0
+    }
+    func file(_ name: String) -> SinkDestination {
+      .file(
+        SinkFile(
+          path: directory.file(name + (isCompressed ? ".gz" : "")), isCompressed: isCompressed,
+          isPublishedAtEnd: isPublishedAtEnd))
+    }
+    var cadence = CheckpointCadence()
+    cadence.every = every
+    return Plan(
+      name: "test", file: directory.file("test.yaml"), source: source, stages: stages,
+      sinks: [
+        PlannedSink(
+          name: "even", uses: "jsonl", when: isEven, continues: false, encoder: JSONLinesEncoder(schema: schema),
+          destination: file("even.jsonl")),
+        PlannedSink(
+          name: "odd", uses: "csv", when: nil, continues: false, encoder: CSVEncoder(schema: schema),
+          destination: file("odd.csv")),
+      ], width: 3, checkpoint: cadence, deadLetters: limits, canonicalText: canonicalText,
+      canonicalPolicies: "", stateDirectory: directory.file("state"),
+      bodyEncoder: { JSONLinesEncoder(schema: $0) }, classification: Classification())
+  }
+
+  var options: RunOptions {
+    var options = RunOptions()
+    options.workers = workers
+    return options
+  }
+}
+
+/// Gives up rows whose amount is no number.
+struct AmountCheck: TransformStep {
+  func apply(to batch: Batch, rows: UnsafeBufferPointer<UInt32>, stage: Int) {
+    for row in rows where NumberParser.double(batch.row(Int(row))[2].text) == nil {
+      batch.fail(Int(row), stage: stage, Failure("ConversionError", .permanent, "`amount` is not a number"))
+    }
+  }
+}
+
+/// Filters rows whose id is divisible by three.
+struct EveryThirdFilter: TransformStep {
+  func apply(to batch: Batch, rows: UnsafeBufferPointer<UInt32>, stage: Int) {
+    for row in rows where (NumberParser.integer(batch.row(Int(row))[0].text) ?? 0) % 3 == 0 {
+      batch.mark(Int(row), .filtered)
+    }
+  }
+}
+
+/// Lets each id through once in a window of 50 (ids are unique, so it only counts), remembering what it saw.
+final class NameDedupe: OrderedStep {
+  private let seen = Mutex<(all: Set<[UInt8]>, new: [[UInt8]])>(([], []))
+
+  func apply(to batch: Batch, rows: UnsafeBufferPointer<UInt32>, stage: Int) throws(Failure) {
+    seen.withLock { seen in
+      for row in rows {
+        let text = [UInt8](batch.row(Int(row))[0].text)
+        let key = [text.first ?? 0, text.last ?? 0, UInt8(text.count)]
+        if seen.all.insert(key).inserted { seen.new.append(key) } else { batch.mark(Int(row), .duplicate) }
+      }
+    }
+  }
+
+  func finish() throws(Failure) {}
+
+  func snapshot() -> StepSnapshot {
+    seen.withLock { seen in
+      defer { seen.new = [] }
+      return StepSnapshot(state: "\(seen.all.count)", newKeys: seen.new, keyLimit: 1_000_000)
+    }
+  }
+
+  func restore(state: String, keys: [[UInt8]]) { seen.withLock { $0.all = Set(keys) } }
+
+  func takeWarnings() -> [String] { [] }
+}
+
+/// Remembers what a run told.
+final class RecordingObserver: RunObserver {
+  private let events = Mutex<[RunEvent]>([])
+  var all: [RunEvent] { events.withLock { $0 } }
+  func observe(_ event: RunEvent) { events.withLock { $0.append(event) } }
+}

@@ -44,7 +44,9 @@ extension Checker {
     }
     guard let result else {
       // A part with a diagnostic of its own explains enough.
-      if types.contains(.error), !isDynamic { return CheckedExpression(.failure(.noSuchOverload), .error, span) }
+      if types.contains(.error), !isDynamic {
+        return CheckedExpression(.failure(.noSuchOverload), .error, span)
+      }
       return mismatch(function, name, receiver != nil, checked, span)
     }
     let call = CheckedExpression.Call(function: function.name, overloads: matching, arguments: checked)

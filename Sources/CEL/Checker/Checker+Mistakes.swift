@@ -12,7 +12,8 @@ extension Checker {
     guard !sameStyle.isEmpty else { return wrongStyle(function, name, isMethod, types, span) }
     let receiver = isMethod ? "`\(types[0])`." : ""
     let given = types.dropFirst(isMethod ? 1 : 0).map { "`\($0)`" }.joined(separator: ", ")
-    let signatures = sameStyle.prefix(4).map { "`\($0.signature(of: function.name))`" }.joined(separator: ", ")
+    let signatures = sameStyle.prefix(4).map { "`\($0.signature(of: function.name))`" }.joined(
+      separator: ", ")
     let help = "it is defined as \(signatures)" + (sameStyle.count > 4 ? ", …" : "")
     if isMethod, !sameStyle.contains(where: { accepts(types[0], $0.parameters[0]) }) {
       return fail(
@@ -20,7 +21,9 @@ extension Checker {
         help: methodHelp(name.text, types[0]) ?? help)
     }
     let found = given.isEmpty ? "no argument" : given
-    return fail("`\(name.text)` can't be called with \(receiver.isEmpty ? "" : "a receiver of type \(receiver.dropLast()) and ")\(found)", at: span, help: help)
+    return fail(
+      "`\(name.text)` can't be called with \(receiver.isEmpty ? "" : "a receiver of type \(receiver.dropLast()) and ")\(found)",
+      at: span, help: help)
   }
 
   private func accepts(_ type: CELType, _ parameter: CELType) -> Bool {
@@ -50,7 +53,8 @@ extension Checker {
   }
 
   private mutating func operatorMismatch(
-    _ symbol: String, _ function: String, _ arguments: [CheckedExpression], _ types: [CELType], _ span: SourceSpan
+    _ symbol: String, _ function: String, _ arguments: [CheckedExpression], _ types: [CELType],
+    _ span: SourceSpan
   ) -> CheckedExpression {
     guard types.count == 2 else {
       let help = function == Operator.not ? "`!` negates a condition; compare the value, as in `x == 0`" : nil
@@ -143,7 +147,8 @@ extension Checker {
     "includes": "use `text.contains(part)` or `x in list`", "strip": "use `text.trim()`",
     "starts_with": "use `text.startsWith(part)`", "ends_with": "use `text.endsWith(part)`",
     "regex": "use `text.matches('pattern')`", "match": "use `text.matches('pattern')`",
-    "isNull": "write `x == null`", "is_null": "write `x == null`", "coalesce": "write `x != null ? x : other`",
+    "isNull": "write `x == null`", "is_null": "write `x == null`",
+    "coalesce": "write `x != null ? x : other`",
     "abs": "use `math.abs(x)`", "min": "use `math.least(x, y)`", "max": "use `math.greatest(x, y)`",
     "round": "use `math.round(x)`", "floor": "use `math.floor(x)`", "ceil": "use `math.ceil(x)`",
     "any": "use `list.exists(x, …)`", "some": "use `list.exists(x, …)`", "every": "use `list.all(x, …)`",

@@ -85,8 +85,12 @@ extension Checker {
   private mutating func undeclared(_ name: String, _ span: SourceSpan) -> CheckedExpression {
     let names = localNames + environment.variables.map(\.name)
     var help = Suggestion.help(for: name, among: names)
-    if help == nil, environment.functions[name] != nil { help = "`\(name)` is a function; write `\(name)(…)`" }
-    if help == nil, ["True", "TRUE", "False", "FALSE"].contains(name) { help = "write `\(name.lowercased())`" }
+    if help == nil, environment.functions[name] != nil {
+      help = "`\(name)` is a function; write `\(name)(…)`"
+    }
+    if help == nil, ["True", "TRUE", "False", "FALSE"].contains(name) {
+      help = "write `\(name.lowercased())`"
+    }
     if help == nil, ["None", "nil", "NULL", "Null", "undefined"].contains(name) { help = "write `null`" }
     if help == nil, !names.isEmpty, names.count <= 12 {
       help = "known names are " + names.map { "`\($0)`" }.joined(separator: ", ")

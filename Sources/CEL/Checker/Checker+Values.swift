@@ -65,7 +65,8 @@ extension Checker {
       switch substitution.resolve(key.type) {
       case .bool, .int, .uint, .string, .dyn, .error, .variable: break
       case let type:
-        _ = fail("a map's key can't be of type `\(type)`", at: key.span, help: "use a bool, int, uint or string")
+        _ = fail(
+          "a map's key can't be of type `\(type)`", at: key.span, help: "use a bool, int, uint or string")
       }
       let value = visit(entry.value)
       valueType = substitution.join(valueType, entry.isOptional ? optionalContent(value) : value.type)

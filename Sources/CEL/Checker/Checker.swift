@@ -15,7 +15,9 @@ struct Checker {
 
   mutating func check(_ expression: Expression) throws(CompileError) -> CheckedExpression {
     let checked = visit(expression)
-    let ordered = diagnostics.sorted { ($0.span.start, $0.span.upperBound) < ($1.span.start, $1.span.upperBound) }
+    let ordered = diagnostics.sorted {
+      ($0.span.start, $0.span.upperBound) < ($1.span.start, $1.span.upperBound)
+    }
     guard ordered.isEmpty else { throw CompileError(ordered) }
     return checked.mapTypes { substitution.finish($0) }
   }

@@ -43,7 +43,9 @@ extension EvaluatorBuilder {
     case Operator.not:
       let operand = arguments[0]
       return Evaluator(test: { frame throws(EvaluationError) -> Bool in
-        do throws(EvaluationError) { return try !operand.test(&frame) } catch { throw error.located(at: span) }
+        do throws(EvaluationError) { return try !operand.test(&frame) } catch {
+          throw error.located(at: span)
+        }
       })
     case Operator.contained: return Membership.evaluator(arguments[0], arguments[1], span)
     case Operator.index: return Selection.index(arguments[0], arguments[1], span)

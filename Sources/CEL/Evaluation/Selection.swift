@@ -4,7 +4,9 @@ enum Selection {
     Evaluator { frame throws(EvaluationError) -> Value in
       let operand = try operand.evaluate(&frame)
       if case .map(let map) = operand {
-        guard let value = map[field] else { throw EvaluationError.noSuchKey(.string(field)).located(at: span) }
+        guard let value = map[field] else {
+          throw EvaluationError.noSuchKey(.string(field)).located(at: span)
+        }
         return value
       }
       guard case .optional = operand else { throw EvaluationError.noSuchOverload.located(at: span) }
@@ -28,7 +30,9 @@ enum Selection {
     Evaluator { frame throws(EvaluationError) -> Value in
       let operand = try operand.evaluate(&frame)
       let index = try index.evaluate(&frame)
-      do throws(EvaluationError) { return try element(operand, index) } catch { throw error.located(at: span) }
+      do throws(EvaluationError) { return try element(operand, index) } catch {
+        throw error.located(at: span)
+      }
     }
   }
 

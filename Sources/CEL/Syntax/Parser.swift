@@ -10,7 +10,9 @@ struct Parser {
   let macros: MacroTable
 
   /// Reads a whole text.
-  static func parse(_ source: String, _ limits: Limits, _ macros: MacroTable) throws(CompileError) -> Expression {
+  static func parse(_ source: String, _ limits: Limits, _ macros: MacroTable) throws(CompileError)
+    -> Expression
+  {
     guard source.utf8.count <= limits.expressionSize else {
       throw CompileError(
         "the expression has \(source.utf8.count) bytes, at most \(limits.expressionSize) are allowed",
@@ -45,7 +47,9 @@ struct Parser {
   }
 
   /// Takes the symbol that closes what was opened at a span.
-  mutating func close(_ symbol: Token.Symbol, opened span: SourceSpan, _ mark: Token.Symbol) throws(CompileError) -> Int {
+  mutating func close(_ symbol: Token.Symbol, opened span: SourceSpan, _ mark: Token.Symbol)
+    throws(CompileError) -> Int
+  {
     let end = token.span.upperBound
     if try take(symbol) { return end }
     if token.kind == .end {
@@ -68,7 +72,8 @@ struct Parser {
 
   func describe(_ token: Token) -> String {
     token.kind == .end
-      ? "the end" : "`\(String(decoding: lexer.text[token.span.start..<token.span.upperBound], as: UTF8.self))`"
+      ? "the end"
+      : "`\(String(decoding: lexer.text[token.span.start..<token.span.upperBound], as: UTF8.self))`"
   }
 
   /// `condition ? value : other`, or anything that binds tighter.
@@ -94,7 +99,8 @@ struct Parser {
   private mutating func disjunction() throws(CompileError) -> Expression {
     var terms = [try conjunction()]
     while try take(.or) { terms.append(try conjunction()) }
-    return terms.count == 1 ? terms[0] : try make(.or(terms), terms[0].span.union(terms[terms.count - 1].span))
+    return terms.count == 1
+      ? terms[0] : try make(.or(terms), terms[0].span.union(terms[terms.count - 1].span))
   }
 
   /// Terms joined by `&&`.
@@ -147,7 +153,9 @@ struct Parser {
     return try postfix()
   }
 
-  private mutating func prefixed(by symbol: Token.Symbol, _ function: String) throws(CompileError) -> Expression {
+  private mutating func prefixed(by symbol: Token.Symbol, _ function: String) throws(CompileError)
+    -> Expression
+  {
     var spans: [SourceSpan] = []
     while token.kind == .symbol(symbol) {
       spans.append(token.span)
@@ -159,7 +167,8 @@ struct Parser {
       spans.removeLast()
       operand = try postfix(after: number)
     } else {
-      operand = try (token.kind == .symbol(.not) || token.kind == .symbol(.minus)) ? unaryOfOtherKind() : postfix()
+      operand =
+        try (token.kind == .symbol(.not) || token.kind == .symbol(.minus)) ? unaryOfOtherKind() : postfix()
     }
     for span in spans.reversed() {
       operand = try make(

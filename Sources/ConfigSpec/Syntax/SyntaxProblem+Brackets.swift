@@ -15,6 +15,7 @@ extension SyntaxProblem {
       guard next < line.value.upperBound, file.byte(next) != UInt8(ascii: "#") || next == close + 1 else {
         return nil
       }
+      if let stray = bracketTrap(at: next) { return stray }
       let noun = first == UInt8(ascii: "{") ? "map" : "list"
       return error(
         "a value that starts with `\(file.text(start..<start + 1))` is a YAML \(noun); text follows its end",
@@ -30,12 +31,14 @@ extension SyntaxProblem {
   }
 
   /// A closing bracket or a comma without an opening one.
-  func bracketTrap() -> Diagnostic? {
+  func bracketTrap() -> Diagnostic? { bracketTrap(at: problem.offset) }
+
+  private func bracketTrap(at offset: Int) -> Diagnostic? {
     let partners: [UInt8: String] = [UInt8(ascii: "}"): "{", UInt8(ascii: "]"): "["]
-    guard let character, let partner = partners[character] else { return nil }
-    let sign = file.text(problem.offset..<problem.offset + 1)
+    guard let character = file.byte(offset), let partner = partners[character] else { return nil }
+    let sign = file.text(offset..<offset + 1)
     return error(
-      "`\(sign)` has no opening `\(partner)`", problem.offset..<problem.offset + 1,
+      "`\(sign)` has no opening `\(partner)`", offset..<offset + 1,
       help: "remove it, or put the value in quotes if it is text")
   }
 

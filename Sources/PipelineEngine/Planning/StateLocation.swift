@@ -14,7 +14,8 @@ public struct StateLocation: Sendable {
     guard let root = YAMLReader().read(path: input.file, into: &diagnostics) else { return nil }
     guard let node = root["name"] else {
       diagnostics.error(
-        "the key `name` is missing", at: root.span, help: "is this a pipeline file? its `name` names the state")
+        "the key `name` is missing", at: root.span,
+        help: "is this a pipeline file? its `name` names the state")
       return nil
     }
     guard let name = Self.name(node, root, input, &diagnostics), !diagnostics.hasErrors else { return nil }

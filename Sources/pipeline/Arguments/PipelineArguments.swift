@@ -12,7 +12,9 @@ struct PipelineArguments: ParsableArguments {
     help: ArgumentHelp("Sets a param of the file; may be repeated.", valueName: "key=value"))
   var settings: [ParamSetting] = []
 
-  @Option(help: ArgumentHelp("Keeps state in DIR/<name> instead of .pipeline/<name> beside FILE.", valueName: "dir"),
+  @Option(
+    help: ArgumentHelp(
+      "Keeps state in DIR/<name> instead of .pipeline/<name> beside FILE.", valueName: "dir"),
     completion: .directory)
   var stateDir: String?
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigSpec
 
 /// `pipeline plan FILE`.
 struct PlanCommand: ParsableCommand {
@@ -25,7 +26,7 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var pipeline: PipelineArguments
 
-  @Option(help: ArgumentHelp("How the plan is printed: text, json, mermaid or dot.", valueName: "format"))
+  @Option(help: ArgumentHelp("How the plan is printed.", valueName: "format"))
   var format: Format = .text
 
   func run() throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import PipelineEngine
+import PipelineModel
 
 /// `pipeline run FILE`.
 struct RunCommand: AsyncParsableCommand {
@@ -17,16 +18,17 @@ struct RunCommand: AsyncParsableCommand {
       Examples:
         pipeline run flights.yaml
         pipeline run flights.yaml --set input=data/february.csv.gz
-        pipeline run flights.yaml --dry-run --limit 1000      look before you leap
-        pipeline run flights.yaml --restart                   forget state and outputs, begin anew
+        pipeline run flights.yaml --dry-run --limit 1000
+        pipeline run flights.yaml --restart      forget state and outputs, begin anew
         pipeline run flights.yaml --json --quiet | jq .counts
       """)
 
   @OptionGroup var pipeline: PipelineArguments
 
-  @Option(help: ArgumentHelp(
-    "What to do with a checkpoint: auto goes on from it, require fails without one, never fails with one, force goes"
-      + " on although the plan has changed.", valueName: "mode"))
+  @Option(
+    help: ArgumentHelp(
+      "What to do with a checkpoint: auto goes on from it, require fails without one, never fails with one, force goes"
+        + " on although the plan has changed.", valueName: "mode"))
   var resume: ResumeMode = .auto
 
   @Flag(help: "Forget this operation's checkpoint, dead letters and outputs first.")
@@ -41,7 +43,7 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Batches worked on at the same time; by default the cores.", valueName: "n"))
   var workers: Int?
 
-  @Option(help: ArgumentHelp("How the log is written: text or json.", valueName: "format"))
+  @Option(help: ArgumentHelp("How the log is written.", valueName: "format"))
   var logFormat: LogFormat = .text
 
   @Flag(help: "Log problems only: no progress, no summary.")

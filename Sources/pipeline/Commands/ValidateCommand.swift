@@ -24,7 +24,7 @@ struct ValidateCommand: ParsableCommand {
     help: ArgumentHelp("Sets a param of the files; may be repeated.", valueName: "key=value"))
   var settings: [ParamSetting] = []
 
-  @Option(help: ArgumentHelp("How problems are printed: text or json.", valueName: "format"))
+  @Option(help: ArgumentHelp("How problems are printed.", valueName: "format"))
   var format: OutputFormat = .text
 
   func run() throws {

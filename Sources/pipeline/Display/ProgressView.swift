@@ -36,7 +36,9 @@ struct ProgressView: Sendable {
     for (index, stage) in stages.enumerated() {
       let stageCounts = index < counts.stages.count ? counts.stages[index] : StageCounts()
       table.add(
-        row(stage, stageCounts.in, dropped: stageCounts.dropped, failed: stageCounts.failed, meter: index + 1, now))
+        row(
+          stage, stageCounts.in, dropped: stageCounts.dropped, failed: stageCounts.failed, meter: index + 1,
+          now))
     }
     var lines = table.lines
     let foot = footer(progress, at: now)

@@ -1,4 +1,3 @@
-import Dispatch
 import PipelineEngine
 import Synchronization
 
@@ -14,15 +13,12 @@ final class RunMonitor: RunObserver {
   private let stream: StandardStream
   private let style: TerminalStyle
   private let start = ContinuousClock.now
-  // A timer on a thread of its own: the lanes of a run keep all threads of the task pool busy.
-  private let timer: any DispatchSourceTimer
 
   init(log: RunLog, view: ProgressView, stream: StandardStream = .error, style: TerminalStyle) {
     state = Mutex(State(log: log, view: view))
     self.stream = stream
     self.style = style
     screen = LiveScreen(stream)
-    timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "live display"))
   }
 
   func observe(_ event: RunEvent) {
@@ -39,27 +35,18 @@ final class RunMonitor: RunObserver {
     screen.print(state.withLock { $0.log.lines(record, at: timestampText()) })
   }
 
-  /// Draws the live display ten times a second from now on.
-  func startDisplay(of run: Run) {
-    timer.setEventHandler { [self] in
-      if let progress = run.progress { draw(progress) }
-    }
-    timer.schedule(deadline: .now() + .milliseconds(200), repeating: .milliseconds(100))
-    timer.activate()
-  }
-
-  /// Takes the live display away and prints what was held back.
-  func finish() {
-    timer.cancel()
-    screen.clear()
-    screen.print(state.withLock { $0.log.closing(at: timestampText()) })
-  }
-
-  private func draw(_ progress: Run.Progress) {
+  /// Draws the live display anew.
+  func draw(_ progress: Run.Progress) {
     let now = start.duration(to: .now)
     let size = stream.size
     let lines = state.withLock { $0.view.lines(progress, at: now, rows: size.rows) }
     // One column stays free: a terminal that is exactly full may wrap.
     screen.show(lines.map { $0.text(style, limit: size.columns - 1) })
+  }
+
+  /// Takes the live display away and prints what was held back.
+  func finish() {
+    screen.clear()
+    screen.print(state.withLock { $0.log.closing(at: timestampText()) })
   }
 }

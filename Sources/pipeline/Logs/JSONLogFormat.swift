@@ -1,10 +1,11 @@
 import ConfigSpec
+import Resilience
 
 /// Log lines for machines: one JSON object a line; errors have the keys of the documented error line.
 struct JSONLogFormat: Sendable {
   func line(_ record: LogRecord, at time: String, _ context: LogContext) -> String {
     var members: [(String, JSONValue)] = [
-      ("timestamp", .string(time)), ("severity", .string(record.severity.rawValue)),
+      ("timestamp", .string(time)), ("severity", .string(record.severity.name)),
     ]
     if record.level == .info {
       members.append(("message", .string(record.message)))

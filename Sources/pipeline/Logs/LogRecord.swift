@@ -1,5 +1,6 @@
 import PipelineEngine
 import PipelineModel
+import Resilience
 
 /// One thing to log, before it gets its format.
 struct LogRecord: Sendable {
@@ -25,7 +26,9 @@ struct LogRecord: Sendable {
   /// What to do next.
   var help: String?
 
-  static func info(_ message: String) -> LogRecord { LogRecord(severity: .info, level: .info, message: message) }
+  static func info(_ message: String) -> LogRecord {
+    LogRecord(severity: .info, level: .info, message: message)
+  }
 
   static func warning(_ message: String) -> LogRecord {
     LogRecord(severity: .medium, level: .warning, errorType: "Warning", message: message)

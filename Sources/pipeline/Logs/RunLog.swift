@@ -34,7 +34,8 @@ struct RunLog: Sendable {
     switch event {
     case .resumed(let records, let epoch):
       return lines(
-        .info("resumed behind record \(Amounts.count(records)) (checkpoint \(Amounts.count(epoch)))"), at: time)
+        .info("resumed behind record \(Amounts.count(records)) (checkpoint \(Amounts.count(epoch)))"),
+        at: time)
     case .checkpoint(let epoch, let records):
       guard tellsCheckpoints, now - (lastCheckpoint ?? .zero) >= Self.checkpointInterval else { return [] }
       lastCheckpoint = now
@@ -62,7 +63,9 @@ struct RunLog: Sendable {
     var messages = throttle.held.map {
       "\($0.summary): and \(Amounts.count($0.count)) more like it (group \($0.fingerprint))"
     }
-    if throttle.others > 0 { messages.append("and \(Amounts.count(throttle.others, "dead letter")) of other kinds") }
+    if throttle.others > 0 {
+      messages.append("and \(Amounts.count(throttle.others, "dead letter")) of other kinds")
+    }
     return messages.flatMap { lines(.warning($0), at: time) }
   }
 

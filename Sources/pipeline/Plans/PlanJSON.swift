@@ -1,5 +1,6 @@
 import ConfigSpec
 import PipelineEngine
+import PipelineModel
 
 /// A plan for machines.
 struct PlanJSON {
@@ -49,7 +50,8 @@ struct PlanJSON {
         .array(
           part.columns.map {
             .object([
-              ("name", .string($0.name)), ("type", .string($0.type.rawValue)), ("nullable", .bool($0.isNullable)),
+              ("name", .string($0.name)), ("type", .string($0.type.rawValue)),
+              ("nullable", .bool($0.isNullable)),
             ])
           })
       ),

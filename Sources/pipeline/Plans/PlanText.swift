@@ -14,16 +14,20 @@ struct PlanText {
 
   var lines: [StyledLine] {
     var lines = heading
-    if !report.params.isEmpty { lines += block("params", rows: report.params.map { ($0.name, $0.value, $0.origin) }) }
+    if !report.params.isEmpty {
+      lines += block("params", rows: report.params.map { ($0.name, $0.value, $0.origin) })
+    }
     if let source = report.source { lines += part("source", source, name: nil) }
     for stage in report.stages { lines += part("stage", stage, name: stage.name) }
     for sink in report.sinks { lines += part("sink", sink, name: sink.name) }
     let checkpoint = report.settings.filter { $0.path.hasPrefix("checkpoint.") }
     lines += block(
-      "checkpoint", rows: checkpoint.map { (String($0.path.dropFirst("checkpoint.".count)), $0.value, $0.origin.label) })
+      "checkpoint",
+      rows: checkpoint.map { (String($0.path.dropFirst("checkpoint.".count)), $0.value, $0.origin.label) })
     if !report.overrides.isEmpty {
       lines += block(
-        "overrides", rows: report.overrides.map { ($0.path, "from \($0.later.lineLabel)", "not \($0.earlier.lineLabel)") })
+        "overrides",
+        rows: report.overrides.map { ($0.path, "from \($0.later.lineLabel)", "not \($0.earlier.lineLabel)") })
     }
     if !report.notes.isEmpty {
       lines += [StyledLine(), StyledLine("notes", .bold)]
@@ -48,7 +52,7 @@ struct PlanText {
   private func part(_ kind: String, _ part: PlanReport.Part, name: String?) -> [StyledLine] {
     var title = StyledLine(kind, .bold)
     if let name { title.add(" \(name)", .bold) }
-    title.add("  \(part.uses)", .cyan)
+    if name != part.uses { title.add("  \(part.uses)", .cyan) }
     if let destination = part.destination { title.add(" → \(destination)") }
     var lines = [StyledLine(), title]
     if let delivery = part.delivery { lines += wrapped("delivery: \(delivery)", indent: "  ") }
@@ -86,23 +90,7 @@ struct PlanText {
   }
 
   private func wrapped(_ text: String, indent: String, paint: TerminalStyle.Paint? = nil) -> [StyledLine] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      let next = line.isEmpty ? String(word) : line + " " + word
-      if TextWidth.of(indent + next) > width, !line.isEmpty {
-        lines.append(line)
-        line = "  " + word
-      } else {
-        line = next
-      }
-    }
-    lines.append(line)
-    return lines.map {
-      var styled = StyledLine(indent)
-      styled.add($0, paint)
-      return styled
-    }
+    TextWrap.lines(text, width: width, indent: indent, paint: paint)
   }
 }
 

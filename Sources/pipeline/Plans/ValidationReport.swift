@@ -19,7 +19,8 @@ struct ValidationReport {
       let report = outcome.report
       let stages = Amounts.count(Int64(report.stages.count), "stage")
       let sinks = Amounts.count(Int64(report.sinks.count), "sink")
-      return "\(TextWidth.visible(path)): " + style.paint("ok", .green) + " (\(report.name), \(stages), \(sinks))"
+      return "\(TextWidth.visible(path)): " + style.paint("ok", .green)
+        + " (\(report.name), \(stages), \(sinks))"
     }
   }
 }

@@ -1,3 +1,4 @@
+import ConfigSpec
 import FoundationEssentials
 import Glibc
 import PipelineEngine
@@ -31,14 +32,17 @@ struct RunSession {
     }
     defer { withExtendedLifetime(watch) {} }
     for note in report.notes { monitor.log(.info(note)) }
-    if showsDisplay { monitor.startDisplay(of: run) }
+    let display = showsDisplay ? DisplayTimer { run.progress.map(monitor.draw) } : nil
+    defer { display?.stop() }
     do throws(EngineProblem) {
       let result = try await run.execute()
+      display?.stop()
       monitor.finish()
       let summary = summary(result)
       show(summary)
       return summary.exitCode
     } catch {
+      display?.stop()
       monitor.finish()
       if output.isJSON {
         let summary = RunSummary.json(error, pipeline: plan.name, file: plan.file)
@@ -93,8 +97,6 @@ struct RunSession {
         JSONLogFormat().summary(summary, at: timestampText()) + "\n")
       return
     }
-    let width = stream.isTerminal ? stream.size.columns : Int.max
-    let style = TerminalStyle.standardError
-    stream.write(summary.lines.map { $0.text(style, limit: width) + "\n" }.joined())
+    stream.print(summary.lines)
   }
 }

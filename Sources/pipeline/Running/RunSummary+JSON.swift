@@ -32,7 +32,8 @@ extension RunSummary {
   static func json(_ problem: EngineProblem, pipeline: String, file: String) -> JSONValue {
     .object([
       ("pipeline", .string(pipeline)), ("file", .string(file)),
-      ("end", .string(problem.kind == .failed ? "failed" : "refused")), ("exit_code", .int(Int(problem.exitCode))),
+      ("end", .string(problem.kind == .failed ? "failed" : "refused")),
+      ("exit_code", .int(Int(problem.exitCode))),
       ("error", .string(problem.message)), ("help", .array(problem.help.map { [.string($0)] } ?? [])),
     ])
   }

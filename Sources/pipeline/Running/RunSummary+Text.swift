@@ -22,11 +22,9 @@ extension RunSummary {
     let isGood = exitCode == 0
     line.add(": ")
     line.add(outcome, isGood ? .green : .yellow)
-    line.add(" in \(Amounts.duration(result.elapsed))")
     let seconds = result.elapsed.seconds
-    if result.counts.read > 0, seconds > 0 {
-      line.add(", \(Amounts.rate(Double(result.counts.read) / seconds))")
-    }
+    let rate = Amounts.rate(seconds > 0 ? Double(result.counts.read) / seconds : 0)
+    line.add(" (\(Amounts.duration(result.elapsed))\(result.counts.read > 0 ? ", \(rate)" : ""))")
     return line
   }
 
@@ -48,7 +46,9 @@ extension RunSummary {
       let stageCounts = index < counts.stages.count ? counts.stages[index] : StageCounts()
       add(stage, stageCounts.in, stageCounts.dropped, stageCounts.failed)
     }
-    if failedInSinks > 0 { add(Row(name: "sinks", uses: ""), counts.written + failedInSinks, 0, failedInSinks) }
+    if failedInSinks > 0 {
+      add(Row(name: "sinks", uses: ""), counts.written + failedInSinks, 0, failedInSinks)
+    }
     return table
   }
 
@@ -76,7 +76,8 @@ extension RunSummary {
     ] {
       line.add(" + \(Amounts.count(count)) \(word)", count == 0 ? .dim : nil)
     }
-    line.add(" + \(Amounts.count(counts.deadLettered)) dead-lettered", counts.deadLettered == 0 ? .dim : .yellow)
+    line.add(
+      " + \(Amounts.count(counts.deadLettered)) dead-lettered", counts.deadLettered == 0 ? .dim : .yellow)
     return line
   }
 

@@ -43,7 +43,8 @@ struct RunSummary {
       }
     }
     if counts.deadLettered > 0 {
-      let records = "\(Amounts.count(counts.deadLettered, "record")) \(counts.deadLettered == 1 ? "was" : "were")"
+      let records =
+        "\(Amounts.count(counts.deadLettered, "record")) \(counts.deadLettered == 1 ? "was" : "were")"
       advice.append(
         isDryRun
           ? "\(records) given up; a real run keeps them as dead letters"

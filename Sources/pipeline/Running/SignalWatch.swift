@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 
 /// Turns SIGINT and SIGTERM into a request to stop; a second one ends the process at once.
-final class SignalWatch: Sendable {
+final class SignalWatch {
   private let sources: [any DispatchSourceSignal]
 
   init(_ request: @escaping @Sendable (_ signal: String) -> Void) {

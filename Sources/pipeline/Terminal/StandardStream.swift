@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// The standard output or the standard error, written without a buffer so that nothing is lost or out of order.
@@ -31,5 +32,14 @@ struct StandardStream: Sendable {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return (80, 24) }
     return (Int(size.ws_col), size.ws_row > 0 ? Int(size.ws_row) : 24)
+  }
+}
+
+extension StandardStream {
+  /// Prints lines in the stream's style, cut to the terminal's width if it is one.
+  func print(_ lines: [StyledLine]) {
+    let style = TerminalStyle(self, ProcessInfo.processInfo.environment)
+    let limit = isTerminal ? size.columns : Int.max
+    write(lines.map { $0.text(style, limit: limit) + "\n" }.joined())
   }
 }

@@ -39,9 +39,11 @@ struct TextTable: Sendable {
       var line = StyledLine(String(repeating: " ", count: indent))
       for (index, cell) in cells.enumerated() {
         if index > 0 { line.add("  ") }
+        let text = TextWidth.visible(cell.text)
+        let isLast = index == columns.count - 1
+        let isNumber = columns[index].isNumber
         line.add(
-          TextWidth.pad(TextWidth.visible(cell.text), to: widths[index], isRight: columns[index].isNumber),
-          cell.paint)
+          isLast && !isNumber ? text : TextWidth.pad(text, to: widths[index], isRight: isNumber), cell.paint)
       }
       return line
     }

@@ -28,6 +28,7 @@ extension SyntaxProblem {
   /// A key below a key that has a value already.
   private func tooDeep(_ line: SourceLine, below before: SourceLine, _ key: String) -> Diagnostic {
     if line.isItem { return itemBelowValue(line.indentEnd, before, key) }
+    if let trap = dashTrap(before) ?? notIndented(before) ?? quoteTrap(line, before) { return trap }
     let own = line.keyText ?? ""
     return error(
       "\(own.inBackticks) is indented deeper than \(key.inBackticks), which already has a value",
@@ -50,7 +51,14 @@ extension SyntaxProblem {
     {
       return afterQuote(first, problem.offset, line)
     }
-    if let trap = valueTrap(line) { return trap }
+    if let trap = valueTrap(line) ?? typographicQuote(line) { return trap }
+    if let key = line.keyText, let inner = innerKey(line) {
+      return error(
+        "`\(inner)` begins a map on the line of \(key.inBackticks)",
+        line.value.lowerBound..<problem.offset + 1,
+        help: "put `\(inner):` on a line of its own below \(key.inBackticks), indented by two spaces; "
+          + "if it is text, \(quoteHelp(line.value))")
+    }
     let name = line.keyText.map { "the value of \($0.inBackticks)" } ?? "the value"
     return error(
       "\(name) contains `: `, which begins a new value in YAML", problem.offset..<problem.offset + 1,
@@ -62,44 +70,6 @@ extension SyntaxProblem {
     let line = line(at: problem.contextOffset)
     if let suspect { return unclosedQuote(suspect.span.range.lowerBound) }
     return valueTrap(line) ?? notAPair(line)
-  }
-
-  private func notAPair(_ line: SourceLine) -> Diagnostic {
-    let text = line.contentSpan.text
-    guard LikelySecret(line).span == nil else {
-      return error(
-        "expected `key: value`", line.contentSpan.range, help: "write a `:` and a space after the key")
-    }
-    if let tight = tightColon(line) {
-      let key = file.text(line.content..<tight)
-      let value = file.text(tight + 1..<max(tight + 1, line.value.upperBound))
-      return error(
-        "a space is missing after the `:` of \(key.inBackticks)", tight..<tight + 1,
-        help: "write `\(key): \(value)`")
-    }
-    if let equals = text.firstIndex(of: "="),
-      text[..<equals].allSatisfy({ $0.isLetter || $0 == "_" || $0 == " " })
-    {
-      let key = text[..<equals].filter { $0 != " " }
-      let value = text[text.index(after: equals)...].drop { $0 == " " }
-      return error(
-        "expected `key: value`, found \(text.inBackticks)", line.contentSpan.range,
-        help: "write `\(key): \(value)`")
-    }
-    return error(
-      "expected `key: value`, found \(text.inBackticks)", line.contentSpan.range,
-      help: "add a `:` after the key, or indent the line if it continues the text above")
-  }
-
-  private func tightColon(_ line: SourceLine) -> Int? {
-    let range = line.contentSpan.range
-    let colon = range.first { file.utf8[$0] == UInt8(ascii: ":") }
-    guard let colon, colon > range.lowerBound, colon + 1 < range.upperBound else { return nil }
-    let isKey = file.utf8[range.lowerBound..<colon].allSatisfy { byte in
-      (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x5F || byte == 0x2D
-        || (byte >= 0x30 && byte <= 0x39)
-    }
-    return isKey ? colon : nil
   }
 
   /// `- ` where no list can begin.

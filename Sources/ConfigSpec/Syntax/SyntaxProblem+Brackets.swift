@@ -100,6 +100,7 @@ extension SyntaxProblem {
     else {
       return nil
     }
+    if let before = file.byte(start - 1), isQuote(before) { return missingColonInBrackets(start - 1) }
     var end = start + 1
     while end < line.range.upperBound, file.byte(end) != UInt8(ascii: "}") { end += 1 }
     while file.byte(start + 2) == UInt8(ascii: "{"), end < line.range.upperBound,
@@ -115,6 +116,18 @@ extension SyntaxProblem {
       help: "write `\"\(file.text(span))\"`")
   }
 
+  /// `{path "x"}` and `{path:"x"}`: the quote belongs to an unquoted text, since no `: ` stands before it.
+  private func missingColonInBrackets(_ quote: Int) -> Diagnostic? {
+    var start = quote
+    while start > line.range.lowerBound,
+      ![UInt8(ascii: "{"), UInt8(ascii: ",")].contains(file.utf8[start - 1])
+    { start -= 1 }
+    while start < quote, file.byte(start) == 0x20 { start += 1 }
+    let name = file.text(start..<quote).filter { $0 != " " && $0 != ":" }
+    guard !name.isEmpty else { return nil }
+    return error("`: ` is missing after `\(name)`", start..<quote, help: "write `\(name): ` before the quote")
+  }
+
   /// A sign where a value is expected.
   func missingValue() -> Diagnostic {
     let line = line
@@ -122,6 +135,16 @@ extension SyntaxProblem {
     let found =
       problem.offset < file.utf8.count ? file.text(problem.offset..<end).inBackticks : "the end of the file"
     if let trap = interpolationTrap() { return trap }
+    if let before = lineBefore(line.number), let last = file.byte(before.value.upperBound - 1),
+      last == UInt8(ascii: "[") || last == UInt8(ascii: "{"),
+      matchingBracket(of: before.value.upperBound - 1) == nil
+    {
+      let open = before.value.upperBound - 1
+      let sign = file.text(open..<open + 1)
+      return error(
+        "the `\(sign)` that is opened here is never closed", open..<open + 1,
+        help: "add `\(sign == "[" ? "]" : "}")` where it ends")
+    }
     if problem.offset == line.value.lowerBound, character == UInt8(ascii: ",") || bracketTrap() != nil {
       return error(
         "an unquoted value can't start with \(found)", problem.offset..<problem.offset + 1,

@@ -11,7 +11,7 @@ struct SyntaxProblem {
   let suspect: Node?
 
   func diagnostic() -> Diagnostic {
-    noBreakSpace() ?? byMessage() ?? fallback()
+    noBreakSpace() ?? conflict(line) ?? conflict(line(at: problem.contextOffset)) ?? byMessage() ?? fallback()
   }
 
   var line: SourceLine { line(at: problem.offset) }

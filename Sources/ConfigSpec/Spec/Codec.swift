@@ -92,7 +92,7 @@ extension Codec {
 }
 
 extension Codec {
-  /// Accepts only values that a rule has nothing to say about: `{ $0.isEmpty ? TextProblem("is empty") : nil }`.
+  /// Accepts only values that a rule finds nothing wrong with: `{ $0.isEmpty ? TextProblem("is empty") : nil }`.
   public func checked(_ problem: @escaping @Sendable (Value) -> TextProblem?) -> Codec {
     Codec(
       shape: shape, acceptsNull: acceptsNull,

@@ -1,6 +1,6 @@
 /// A type that a field of the configuration can have.
 ///
-/// A value knows nothing about the field it stands in: `decoding` adds the name and the place to every message.
+/// A value knows nothing about the field it stands in: `decoding` adds name and place to every message.
 public protocol ConfigValue: Sendable {
   /// What is accepted, for the schema and the reference.
   static var shape: Shape { get }

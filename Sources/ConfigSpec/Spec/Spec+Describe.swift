@@ -17,7 +17,7 @@ extension Spec {
     return settings
   }
 
-  /// Text that is equal for options that mean the same: only what differs from the defaults, no secrets, no prose.
+  /// Text that is equal for options that mean the same: what differs from the defaults, no secrets, no prose.
   public func canonicalText(_ options: Options) -> String {
     json(of: options, for: .digest).text()
   }

@@ -32,7 +32,9 @@ public struct Spec<Options: Sendable>: Sendable {
   /// The allowed keys.
   public var keys: [String] { items.fields.flatMap { $0.spellings.map(\.name) } }
 
-  /// Reads a mapping or a short form. Options come back even after errors, with defaults in place of what was wrong.
+  /// Reads a mapping or a short form.
+  ///
+  /// Options come back even after errors, with defaults in place of what was wrong.
   public func decode(_ node: Node, _ decoding: inout Decoding) -> Options? {
     guard let entries = node.entries else { return decodeShorthand(node, &decoding) }
     let problemsBefore = decoding.problems

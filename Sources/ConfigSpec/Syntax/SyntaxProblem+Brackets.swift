@@ -100,7 +100,7 @@ extension SyntaxProblem {
     else {
       return nil
     }
-    if let before = file.byte(start - 1), isQuote(before) { return missingColonInBrackets(start - 1) }
+    if let before = file.byte(start - 1), isQuote(before) { return missingColonInBrackets(start - 1, line) }
     var end = start + 1
     while end < line.range.upperBound, file.byte(end) != UInt8(ascii: "}") { end += 1 }
     while file.byte(start + 2) == UInt8(ascii: "{"), end < line.range.upperBound,
@@ -116,8 +116,20 @@ extension SyntaxProblem {
       help: "write `\"\(file.text(span))\"`")
   }
 
+  /// The quote after the brace in `{path "${x}"}` seems to be opened, since the one before it belongs to a text.
+  func quoteInsideText() -> Diagnostic? {
+    guard file.byte(problem.contextOffset - 1) == UInt8(ascii: "}") else { return nil }
+    var start = problem.contextOffset - 1
+    let line = line(at: start)
+    while start > line.range.lowerBound, file.byte(start) != UInt8(ascii: "{") { start -= 1 }
+    guard file.byte(start - 1) == UInt8(ascii: "$"), let quote = file.byte(start - 2), isQuote(quote) else {
+      return nil
+    }
+    return missingColonInBrackets(start - 2, line)
+  }
+
   /// `{path "x"}` and `{path:"x"}`: the quote belongs to an unquoted text, since no `: ` stands before it.
-  private func missingColonInBrackets(_ quote: Int) -> Diagnostic? {
+  private func missingColonInBrackets(_ quote: Int, _ line: SourceLine) -> Diagnostic? {
     var start = quote
     while start > line.range.lowerBound,
       ![UInt8(ascii: "{"), UInt8(ascii: ",")].contains(file.utf8[start - 1])

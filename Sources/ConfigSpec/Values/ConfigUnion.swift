@@ -10,7 +10,7 @@ public struct Alternative<Value: Sendable>: Sendable {
   let decode: @Sendable (Node, inout Decoding) -> Value?
   let json: @Sendable (Value, JSONPurpose) -> JSONValue?
 
-  /// Declares a way: how to make the value from what was written, and what to write for a value, if this way can.
+  /// Declares a way: how to make the value from what was written, and what to write for it, if this way can.
   public init<Written: ConfigValue>(
     _ type: Written.Type, make: @escaping @Sendable (Written) -> Value?,
     write: @escaping @Sendable (Value) -> Written?
@@ -33,7 +33,7 @@ extension ConfigUnion {
   /// Any of the ways.
   public static var shape: Shape { .anyOf(alternatives.map(\.shape)) }
 
-  /// Takes the first way that fits. If none does, the messages of the only way with the right kind of node are kept.
+  /// Takes the first way that fits; if none does, the only way with the right kind of node says why.
   public static func decode(_ node: Node, _ decoding: inout Decoding) -> Self? {
     var trials: [(shape: Shape, decoding: Decoding)] = []
     for alternative in alternatives {

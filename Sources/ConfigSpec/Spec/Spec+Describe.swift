@@ -1,13 +1,3 @@
-/// One effective setting: what holds and why.
-public struct Setting: Sendable {
-  /// The path of the key.
-  public var path: String
-  /// The value as text; secrets are replaced.
-  public var value: String
-  /// Where it came from.
-  public var origin: Origin
-}
-
 extension Spec {
   /// All effective settings in the order of the declaration; `path` is where the options were decoded.
   public func describe(_ options: Options, _ origins: Origins = Origins(), at path: String = "") -> [Setting]

@@ -1,7 +1,7 @@
 /// Finds values whose keys sound secret.
 ///
-/// A file that can't be read has no fields, so nothing in it could be marked secret; messages about it must still
-/// not show a password.
+/// A file that can't be read has no fields, so nothing in it could be marked secret; messages about it must
+/// still not show a password.
 struct LikelySecret {
   private static let words = [
     "password", "passwd", "secret", "token", "api_key", "apikey", "credential", "private_key", "webhook_url",

@@ -116,7 +116,7 @@ extension SyntaxProblem {
       help: "write `\"\(file.text(span))\"`")
   }
 
-  /// The quote after the brace in `{path "${x}"}` seems to be opened, since the one before it belongs to a text.
+  /// The last quote of `{path "${x}"}` seems to open a text, since the one before it belongs to a text.
   func quoteInsideText() -> Diagnostic? {
     guard file.byte(problem.contextOffset - 1) == UInt8(ascii: "}") else { return nil }
     var start = problem.contextOffset - 1

@@ -1,7 +1,7 @@
 /// Turns what libyaml says when it gives up into the place of the mistake and the way out.
 ///
-/// libyaml reports where its grammar got stuck, which is often a line after the mistake; so the lines around that
-/// place are looked at the way a person does.
+/// libyaml reports where its grammar got stuck, which is often a line after the mistake; so the lines around
+/// that place are looked at the way a person does.
 struct SyntaxProblem {
   let file: SourceFile
   let problem: YAMLEvents.Problem

@@ -1,7 +1,7 @@
 /// Finds the `}}` that ends a `${{ expression }}`.
 ///
-/// Follows the lexical rules of CEL (langdef, "Syntax"): a `}}` inside a string (also raw or triple-quoted), a
-/// comment or nested braces does not end the expression.
+/// Follows the lexical rules of CEL (langdef, "Syntax"): a `}}` inside a string (also raw or triple-quoted),
+/// a comment or nested braces does not end the expression.
 struct ExpressionScanner {
   let text: [UInt8]
 

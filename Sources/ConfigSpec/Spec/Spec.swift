@@ -57,7 +57,10 @@ public struct Spec<Options: Sendable>: Sendable {
     }
     reportMissing(node, written, &decoding)
     guard decoding.problems == problemsBefore else { return options }
-    var report = CheckReport(decoding: decoding, node: node)
+    let spellings = written.map { (items.fields[$0.key].name, $0.value.name) }
+    var report = CheckReport(
+      decoding: decoding, node: node,
+      spellings: Dictionary(spellings, uniquingKeysWith: { first, _ in first }))
     for check in items.checks { check.body(options, &report) }
     decoding = report.decoding
     return options

@@ -41,7 +41,9 @@ let package = Package(
       dependencies: ["PipelineModel", "Resilience", "CSQLite", "CXXHash", "CCrypto", "CZlib"],
       swiftSettings: strict),
     .target(
-      name: "PipelineParts", dependencies: ["PipelineModel", "CScan", "CZlib"], swiftSettings: strict),
+      name: "PipelineParts",
+      dependencies: ["PipelineModel", "ConfigSpec", "Resilience", "CScan", "CXXHash", "CZlib"],
+      swiftSettings: strict),
     .executableTarget(
       name: "pipeline",
       dependencies: [
@@ -49,7 +51,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .target(name: "PipelineTesting", dependencies: ["PipelineModel"], swiftSettings: strict),
+    .target(name: "PipelineTesting", dependencies: ["PipelineModel", "ConfigSpec"], swiftSettings: strict),
 
     .testTarget(name: "ConfigSpecTests", dependencies: ["ConfigSpec"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: strict),

@@ -8,7 +8,9 @@ public final class TemporaryDirectory: Sendable {
   /// A new directory.
   public init() {
     var template = Array("/tmp/pipeline-test-XXXXXX".utf8CString)
-    guard let made = mkdtemp(&template) else { fatalError("cannot make a temporary directory: errno \(errno)") }
+    guard let made = mkdtemp(&template) else {
+      fatalError("cannot make a temporary directory: errno \(errno)")
+    }
     path = String(cString: made)
   }
 

@@ -50,4 +50,11 @@ public struct Decoded<Options: Sendable>: Sendable {
   public var origins: Origins
   /// What is wrong.
   public var diagnostics: Diagnostics
+
+  /// Joins the parts of a result.
+  public init(options: Options?, origins: Origins, diagnostics: Diagnostics) {
+    self.options = options
+    self.origins = origins
+    self.diagnostics = diagnostics
+  }
 }

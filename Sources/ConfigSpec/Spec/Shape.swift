@@ -30,6 +30,8 @@ public struct Choice: Sendable {
   public var doc: String
   /// Other ways to write it.
   public var aliases: [String]
+  /// Whether `HIGH` is `high`.
+  public var ignoresCase = false
 
   /// Declares a word.
   public init(_ name: String, _ doc: String = "", aliases: [String] = []) {

@@ -103,6 +103,13 @@ public struct Spec<Options: Sendable>: Sendable {
       return
     }
     let place = decoding.path.isEmpty ? "" : " in \(decoding.subject)"
+    let words = entry.name.split(separator: ":", maxSplits: 1)
+    if words.count == 2, entry.value.isNull, places[String(words[0])] != nil {
+      decoding.diagnostics.error(
+        "a space is missing after the `:` of `\(words[0])`", at: entry.key.span,
+        help: "write `\(words[0]): \(words[1])`")
+      return
+    }
     let suggestion = Suggestion(
       entry.name,
       among: items.fields.map(\.name)

@@ -114,9 +114,15 @@ public final class Batch: @unchecked Sendable {
 
   /// Selects every row that is live: called once, after decoding.
   public func selectLiveRows() {
-    selection.removeAll(keepingCapacity: true)
-    selection.reserveCapacity(rowCount)
-    for index in 0..<rowCount where statusStorage[index] == .live { selection.append(UInt32(index)) }
+    // Through a local, because each access to a property of a class is checked for exclusivity.
+    let total = rowTotal
+    let statuses = statusStorage
+    selection = [UInt32](unsafeUninitializedCapacity: total) { rows, count in
+      for index in 0..<total where statuses[index] == .live {
+        rows[count] = UInt32(index)
+        count += 1
+      }
+    }
   }
 
   /// Drops from the selection the rows that are no longer live.

@@ -7,7 +7,11 @@ public enum RFC3339 {
   public static let maximumLength = 30
 
   /// The instant that the text spells.
-  public static func timestamp(_ text: UnsafeBufferPointer<UInt8>) throws(TextMismatch) -> Timestamp {
+  ///
+  /// - Parameter defaultOffset: seconds east of UTC that hold for a text without offset; nil demands one.
+  public static func timestamp(
+    _ text: UnsafeBufferPointer<UInt8>, defaultOffset: Int? = nil
+  ) throws(TextMismatch) -> Timestamp {
     guard var reader = TextReader(text) else {
       throw TextMismatch(offset: 0, expected: "a year (0001 to 9999)")
     }
@@ -22,7 +26,12 @@ public enum RFC3339 {
     try reader.expect(UInt8(ascii: ":"), "`:`")
     let second = try reader.number(2, 2, in: 0...59, "a second (00 to 59)")
     let nanoseconds = reader.skip(UInt8(ascii: ".")) ? try reader.billionths() : 0
-    let offset = try readOffset(&reader)
+    let offset: Int
+    if let defaultOffset, reader.isAtEnd {
+      offset = defaultOffset
+    } else {
+      offset = try readOffset(&reader)
+    }
     if !reader.isAtEnd { throw reader.mismatch("the end") }
     let seconds =
       date.daysSince1970 &* 86_400 &+ Int64(hour &* 3600 &+ minute &* 60 &+ second &- offset)

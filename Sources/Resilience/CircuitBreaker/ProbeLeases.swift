@@ -12,7 +12,7 @@ struct ProbeLeases: Sendable {
   private(set) var successes = 0
   private var lastProbe: UInt64 = 0
 
-  /// Starts a half-open period; probe numbers are never used twice.
+  /// Forgets the period before; probe numbers are never used twice.
   mutating func begin() {
     leases.removeAll(keepingCapacity: true)
     successes = 0

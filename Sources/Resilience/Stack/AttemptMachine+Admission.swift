@@ -38,6 +38,7 @@ extension AttemptMachine {
       }
     }
     guard let permit = ratePermit, permit.readyAt > now else { return nil }
+    refusals.begin(now: now)
     return wait(until: permit.readyAt, .rate)
   }
 
@@ -48,6 +49,7 @@ extension AttemptMachine {
       holdsPlace = true
       return nil
     case .queued(let ticket, let until):
+      refusals.begin(now: now)
       phase = .queued(ticket, until: until)
       return .waitForPermit(ticket, until: until)
     case .refused:

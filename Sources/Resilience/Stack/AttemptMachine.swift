@@ -237,10 +237,8 @@ extension AttemptMachine {
 
   /// Makes the attempt, now that every layer has let it through.
   mutating func makeAttempt(_ stack: Stack, _ now: Instant) -> CallAction {
-    if lastRefusal != nil {
-      retry.exclude(nanoseconds: refusals.admitted(now: now))
-      lastRefusal = nil
-    }
+    retry.exclude(nanoseconds: refusals.admitted(now: now))
+    lastRefusal = nil
     attempt += 1
     phase = .calling
     let limit = AttemptLimit(attempt: stack.attemptLimit, deadline: deadline, now: now)

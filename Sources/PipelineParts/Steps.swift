@@ -1,0 +1,10 @@
+public import PipelineModel
+
+extension [StepPart] {
+  /// The steps that come with the product, in the order in which they are listed to people.
+  public static var standard: [StepPart] {
+    [
+      StepPart(Convert.self)
+    ]
+  }
+}

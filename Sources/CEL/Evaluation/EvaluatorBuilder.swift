@@ -132,9 +132,8 @@ struct EvaluatorBuilder {
 
   /// The evaluator's constant value, unless computing it fails or is expensive.
   func folded(_ evaluator: Evaluator) -> Evaluator {
-    var frame = Frame(slots: [], activation: nil, localCount: 0, budget: Budget(10_000))
-    guard let value = try? evaluator.evaluate(&frame) else { return evaluator }
-    return Evaluator(constant: value)
+    let value = try? Frame.with([], localCount: 0, budget: Budget(10_000), evaluator.evaluate)
+    return value.map { Evaluator(constant: $0) } ?? evaluator
   }
 }
 

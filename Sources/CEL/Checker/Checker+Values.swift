@@ -109,6 +109,7 @@ extension Checker {
     switch type {
     case .list(let element): (key, value) = loop.variables.count == 1 ? (element, element) : (.int, element)
     case .map(let keyType, let valueType): (key, value) = (keyType, valueType)
+    case .object: (key, value) = (.string, .dyn)
     case .dyn: (key, value) = (.dyn, .dyn)
     case .error: (key, value) = (.error, .error)
     default:

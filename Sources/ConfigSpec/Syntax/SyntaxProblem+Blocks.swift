@@ -28,12 +28,14 @@ extension SyntaxProblem {
   /// A key below a key that has a value already.
   private func tooDeep(_ line: SourceLine, below before: SourceLine, _ key: String) -> Diagnostic {
     if line.isItem { return itemBelowValue(line.indentEnd, before, key) }
+    if let trap = dashTrap(before) ?? notIndented(before) ?? quoteTrap(line, before) { return trap }
     let own = line.keyText ?? ""
     return error(
       "\(own.inBackticks) is indented deeper than \(key.inBackticks), which already has a value",
       line.key ?? problem.offset..<problem.offset + 1,
       help:
-        "begin \(own.inBackticks) in column \(before.contentColumn), or remove the value of \(key.inBackticks)",
+        "begin \(own.inBackticks) in column \(before.contentColumn), "
+        + "or remove the value of \(key.inBackticks)",
       related: [.init("\(key.inBackticks) has its value here", at: Span(file, before.value))])
   }
 
@@ -50,7 +52,14 @@ extension SyntaxProblem {
     {
       return afterQuote(first, problem.offset, line)
     }
-    if let trap = valueTrap(line) { return trap }
+    if let trap = valueTrap(line) ?? typographicQuote(line) { return trap }
+    if let key = line.keyText, let inner = innerKey(line) {
+      return error(
+        "`\(inner)` begins a map on the line of \(key.inBackticks)",
+        line.value.lowerBound..<problem.offset + 1,
+        help: "put `\(inner):` on a line of its own below \(key.inBackticks), indented by two spaces; "
+          + "if it is text, \(quoteHelp(line.value))")
+    }
     let name = line.keyText.map { "the value of \($0.inBackticks)" } ?? "the value"
     return error(
       "\(name) contains `: `, which begins a new value in YAML", problem.offset..<problem.offset + 1,
@@ -64,44 +73,6 @@ extension SyntaxProblem {
     return valueTrap(line) ?? notAPair(line)
   }
 
-  private func notAPair(_ line: SourceLine) -> Diagnostic {
-    let text = line.contentSpan.text
-    guard LikelySecret(line).span == nil else {
-      return error(
-        "expected `key: value`", line.contentSpan.range, help: "write a `:` and a space after the key")
-    }
-    if let tight = tightColon(line) {
-      let key = file.text(line.content..<tight)
-      let value = file.text(tight + 1..<max(tight + 1, line.value.upperBound))
-      return error(
-        "a space is missing after the `:` of \(key.inBackticks)", tight..<tight + 1,
-        help: "write `\(key): \(value)`")
-    }
-    if let equals = text.firstIndex(of: "="),
-      text[..<equals].allSatisfy({ $0.isLetter || $0 == "_" || $0 == " " })
-    {
-      let key = text[..<equals].filter { $0 != " " }
-      let value = text[text.index(after: equals)...].drop { $0 == " " }
-      return error(
-        "expected `key: value`, found \(text.inBackticks)", line.contentSpan.range,
-        help: "write `\(key): \(value)`")
-    }
-    return error(
-      "expected `key: value`, found \(text.inBackticks)", line.contentSpan.range,
-      help: "add a `:` after the key, or indent the line if it continues the text above")
-  }
-
-  private func tightColon(_ line: SourceLine) -> Int? {
-    let range = line.contentSpan.range
-    let colon = range.first { file.utf8[$0] == UInt8(ascii: ":") }
-    guard let colon, colon > range.lowerBound, colon + 1 < range.upperBound else { return nil }
-    let isKey = file.utf8[range.lowerBound..<colon].allSatisfy { byte in
-      (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x5F || byte == 0x2D
-        || (byte >= 0x30 && byte <= 0x39)
-    }
-    return isKey ? colon : nil
-  }
-
   /// `- ` where no list can begin.
   func unexpectedItem() -> Diagnostic {
     let line = line
@@ -113,7 +84,7 @@ extension SyntaxProblem {
     return error(
       "a list can't begin on the line of its key", problem.offset..<problem.offset + 1,
       help:
-        "put `\(items)` on a line of its own below \(key.inBackticks), or write `[…]`; or quote it if it is text"
+        "put `\(items)` on a line of its own below \(key.inBackticks), or write `[…]`; quote it if it is text"
     )
   }
 
@@ -144,7 +115,7 @@ extension SyntaxProblem {
       return error(
         "a list item stands where a key is expected", problem.offset..<problem.offset + 1,
         help:
-          "a list begins below its key: `key:` and then lines with `- `; is the `-` one column too far left or right?"
+          "a list begins below its key: `key:` and then lines with `- `; is the `-` in the wrong column?"
       )
     }
     if line.colon == line.content { return missingKey(line) }
@@ -205,8 +176,9 @@ extension SyntaxProblem {
     let name = (line.keyText ?? line.contentSpan.text).inBackticks
     if line.isItem {
       return error(
-        "the `-` of this item is in column \(line.column), but the list that began in line \(list.number) has its items in column \(column)",
-        line.indentEnd..<line.indentEnd + 1, help: "begin it in column \(column)")
+        "the `-` of this item is in column \(line.column), those of its list are in column \(column)",
+        line.indentEnd..<line.indentEnd + 1,
+        help: "begin it in column \(column); the list began in line \(list.number)")
     }
     return error(
       "\(name) stands in the list that began in line \(list.number), but is no item of it",

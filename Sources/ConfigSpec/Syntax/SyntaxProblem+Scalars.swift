@@ -35,6 +35,7 @@ extension SyntaxProblem {
         "\(text.inBackticks) is no escape that double quotes know", problem.offset..<problem.offset + 2,
         help: "write `\\\\` for a backslash, or use single quotes, which know no escapes")
     }
+    if let trap = quoteInsideText() { return trap }
     return unclosedQuote(suspect?.span.range.lowerBound ?? problem.contextOffset)
   }
 
@@ -52,10 +53,13 @@ extension SyntaxProblem {
 
   /// Text after a closing quote: a quote inside the text has ended it.
   func afterQuote(_ quote: UInt8, _ offset: Int, _ line: SourceLine) -> Diagnostic {
+    let endsWithQuote = file.byte(line.value.upperBound - 1).map(isQuote) ?? false
     let help =
-      quote == UInt8(ascii: "'")
-      ? "a `'` inside single quotes is written twice: `''`; or use double quotes around the whole value"
-      : "a `\"` inside double quotes is written `\\\"`; or use single quotes around the whole value"
+      !endsWithQuote && file.byte(line.value.lowerBound) == quote
+      ? quoteHelp(line.value)
+      : quote == UInt8(ascii: "'")
+        ? "a `'` inside single quotes is written twice: `''`; or use double quotes around the whole value"
+        : "a `\"` inside double quotes is written `\\\"`; or use single quotes around the whole value"
     return error(
       "text follows the closing quote", offset..<max(offset + 1, line.value.upperBound), help: help)
   }

@@ -93,7 +93,7 @@ struct PartPlanner {
     var planning = StepPlanning(
       stage: options.name, input: schema, decoding: Decoding(diagnostics: diagnostics), path: path,
       span: span,
-      expressions: expressions, width: width)
+      expressions: expressions, isConditional: options.when != nil, width: width)
     let work = part.plan(with, &planning)
     diagnostics = planning.decoding.diagnostics
     width = planning.width

@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<30)
   func mutatedFilesNeverCrash(seed: UInt64) {
     var random = SplitMix(seed: seed)
     let sample = Array(
@@ -77,7 +77,7 @@ import Testing
             two
       """.utf8)
     let alphabet = Array("\n\t :{}[],&*!|>'\"%@`#-?$\\\u{E4}x<~".utf8)
-    for _ in 0..<100 {
+    for _ in 0..<50 {
       var bytes = sample
       for _ in 0..<Int.random(in: 1...6, using: &random) {
         let place = Int.random(in: 0..<bytes.count, using: &random)

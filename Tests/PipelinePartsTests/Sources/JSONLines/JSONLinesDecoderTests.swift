@@ -9,7 +9,7 @@ func chunk(_ text: String, firstLine: Int64 = 1, offset: Int64 = 0) -> Chunk {
 
 func chunk(_ bytes: [UInt8], _ firstLine: Int64 = 1, _ offset: Int64 = 0) -> Chunk {
   let position = SourcePosition(
-    file: 0, path: "", offset: offset + Int64(bytes.count), line: 0, digest: ContentDigest(high: 0, low: 0))
+    file: 0, path: "", offset: offset + Int64(bytes.count), line: 0, digest: RollingDigest().digest)
   return Chunk(
     sequence: 0, file: 0, text: TextBuffer(bytes), range: 0..<bytes.count, textOffset: offset,
     firstLine: firstLine, isRegular: false, end: position)

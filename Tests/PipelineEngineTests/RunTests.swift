@@ -51,8 +51,10 @@ import Testing
   @Test func goesOnWithAppendedRecords() async throws {
     let directory = TemporaryDirectory()
     let test = TestPlan()
-    _ = try await Run(plan: try test.make(in: directory), options: test.options, observer: RecordingObserver())
-      .execute()
+    _ = try await Run(
+      plan: try test.make(in: directory), options: test.options, observer: RecordingObserver()
+    )
+    .execute()
     directory.write("in.csv", TestPlan.input(310))
     let result = try await Run(
       plan: try test.make(in: directory), options: test.options, observer: RecordingObserver()
@@ -87,8 +89,10 @@ import Testing
     let directory = TemporaryDirectory()
     let undisturbed = TemporaryDirectory()
     let test = TestPlan()
-    _ = try await Run(plan: try test.make(in: undisturbed), options: test.options, observer: RecordingObserver())
-      .execute()
+    _ = try await Run(
+      plan: try test.make(in: undisturbed), options: test.options, observer: RecordingObserver()
+    )
+    .execute()
     var options = test.options
     options.limit = 37
     let plan = try test.make(in: directory)

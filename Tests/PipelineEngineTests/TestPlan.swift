@@ -38,7 +38,8 @@ struct TestPlan {
         name: "check", uses: "test", work: .transform(AmountCheck()), when: nil, carries: [], input: schema,
         output: schema),
       PlannedStage(
-        name: "third", uses: "test", work: .transform(EveryThirdFilter()), when: nil, carries: [], input: schema,
+        name: "third", uses: "test", work: .transform(EveryThirdFilter()), when: nil, carries: [],
+        input: schema,
         output: schema),
     ]
     if hasDedupe {
@@ -58,11 +59,13 @@ struct TestPlan {
     }
     var cadence = CheckpointCadence()
     cadence.every = every
+    cadence.floor = .zero
     return Plan(
       name: "test", file: directory.file("test.yaml"), source: source, stages: stages,
       sinks: [
         PlannedSink(
-          name: "even", uses: "jsonl", when: isEven, continues: false, encoder: JSONLinesEncoder(schema: schema),
+          name: "even", uses: "jsonl", when: isEven, continues: false,
+          encoder: JSONLinesEncoder(schema: schema),
           destination: file("even.jsonl")),
         PlannedSink(
           name: "odd", uses: "csv", when: nil, continues: false, encoder: CSVEncoder(schema: schema),

@@ -25,6 +25,6 @@ public struct Library: Sendable {
 
   /// The libraries an environment offers unless told otherwise, besides the standard functions.
   public static let extensions: [Library] = [
-    .strings, .math, .encoders, .bindings, .optionals, .twoVariableComprehensions,
+    .strings, .math, .encoders, .bindings, .optionals, .twoVariableComprehensions, .network,
   ]
 }

@@ -114,7 +114,9 @@ struct Loop: Sendable {
         if let key = frame.locals[first] { entries.append((key, value)) }
         return true
       }
-      do throws(EvaluationError) { return .map(try MapValue(entries)) } catch { throw error.located(at: span) }
+      do throws(EvaluationError) { return .map(try MapValue(entries)) } catch {
+        throw error.located(at: span)
+      }
     }
   }
 
@@ -129,7 +131,9 @@ struct Loop: Sendable {
         entries.append(contentsOf: zip(map.keys, map.values).map { ($0, $1) })
         return true
       }
-      do throws(EvaluationError) { return .map(try MapValue(entries)) } catch { throw error.located(at: span) }
+      do throws(EvaluationError) { return .map(try MapValue(entries)) } catch {
+        throw error.located(at: span)
+      }
     }
   }
 }

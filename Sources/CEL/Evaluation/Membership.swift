@@ -3,8 +3,10 @@ enum Membership {
   static func evaluator(_ element: Evaluator, _ container: Evaluator, _ span: SourceSpan) -> Evaluator {
     if case .list(let list) = container.constant, let members = members(list) {
       return Evaluator(test: { frame throws(EvaluationError) -> Bool in
-        guard let key = MapKey(try element.evaluate(&frame)) else { return false }
-        return members.contains(key)
+        let value = try element.evaluate(&frame)
+        // A double equals every integer that rounds to it, which a set can't tell.
+        if case .double = value { return try contains(value, .list(list), &frame.budget) }
+        return MapKey(value).map { members.contains($0) } ?? false
       })
     }
     return Evaluator(test: { frame throws(EvaluationError) -> Bool in
@@ -31,8 +33,7 @@ enum Membership {
     }
   }
 
-  /// The elements of a constant list as a set, if it is long and holds only what can be a map's key. Keys are equal
-  /// exactly when the values are.
+  /// The elements of a constant list as a set, if it is long and holds only what can be a map's key.
   private static func members(_ list: [Value]) -> Set<MapKey>? {
     guard list.count > 6 else { return nil }
     var members: Set<MapKey> = []

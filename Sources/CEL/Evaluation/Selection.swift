@@ -4,7 +4,9 @@ enum Selection {
     Evaluator { frame throws(EvaluationError) -> Value in
       let operand = try operand.evaluate(&frame)
       if case .map(let map) = operand {
-        guard let value = map[field] else { throw EvaluationError.noSuchKey(.string(field)).located(at: span) }
+        guard let value = map[field] else {
+          throw EvaluationError.noSuchKey(.string(field)).located(at: span)
+        }
         return value
       }
       guard case .optional = operand else { throw EvaluationError.noSuchOverload.located(at: span) }
@@ -24,11 +26,40 @@ enum Selection {
     })
   }
 
+  static func value(ofObjectAt slot: Int, _ field: String, _ span: SourceSpan) -> Evaluator {
+    Evaluator { frame throws(EvaluationError) -> Value in
+      do throws(EvaluationError) {
+        guard let value = try frame.value(at: slot, field: field) else {
+          throw EvaluationError(.noSuchKey, "no such field `\(field)`")
+        }
+        return value
+      } catch { throw error.located(at: span) }
+    }
+  }
+
+  static func optional(inObjectAt slot: Int, _ field: String, _ span: SourceSpan) -> Evaluator {
+    Evaluator { frame throws(EvaluationError) -> Value in
+      do throws(EvaluationError) {
+        return .optional(try frame.value(at: slot, field: field))
+      } catch { throw error.located(at: span) }
+    }
+  }
+
+  static func presence(inObjectAt slot: Int, _ field: String, _ span: SourceSpan) -> Evaluator {
+    Evaluator(test: { frame throws(EvaluationError) -> Bool in
+      do throws(EvaluationError) {
+        return try frame.value(at: slot, field: field) != nil
+      } catch { throw error.located(at: span) }
+    })
+  }
+
   static func index(_ operand: Evaluator, _ index: Evaluator, _ span: SourceSpan) -> Evaluator {
     Evaluator { frame throws(EvaluationError) -> Value in
       let operand = try operand.evaluate(&frame)
       let index = try index.evaluate(&frame)
-      do throws(EvaluationError) { return try element(operand, index) } catch { throw error.located(at: span) }
+      do throws(EvaluationError) { return try element(operand, index) } catch {
+        throw error.located(at: span)
+      }
     }
   }
 

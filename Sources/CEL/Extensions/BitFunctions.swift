@@ -6,7 +6,9 @@ enum BitFunctions {
     combine("bitXor", "The bits set in exactly one of the numbers.", { $0 ^ $1 }, { $0 ^ $1 }),
     not,
     shift("bitShiftLeft", "The bits moved up; 0 from 64 places on.") { $0 << $1 },
-    shift("bitShiftRight", "The bits moved down, with zeros coming in at the top; 0 from 64 places on.") { $0 >> $1 },
+    shift("bitShiftRight", "The bits moved down, with zeros coming in at the top; 0 from 64 places on.") {
+      $0 >> $1
+    },
   ]
 
   private static func combine(
@@ -37,7 +39,8 @@ enum BitFunctions {
         .function("math_\(name)_int_int") { (bits: Int64, places: Int64) throws(EvaluationError) -> Int64 in
           Int64(bitPattern: body(UInt64(bitPattern: bits), try checked(places)))
         },
-        .function("math_\(name)_uint_int") { (bits: UInt64, places: Int64) throws(EvaluationError) -> UInt64 in
+        .function("math_\(name)_uint_int") {
+          (bits: UInt64, places: Int64) throws(EvaluationError) -> UInt64 in
           body(bits, try checked(places))
         },
       ])

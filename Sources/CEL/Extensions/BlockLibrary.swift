@@ -1,7 +1,8 @@
 extension Library {
   /// `cel.block([values], body)`, in which `cel.index(n)` is the n-th value: the form in which common subexpressions
   /// are written by programs, not by people.
-  public static let block = Library(name: "block", macros: [BlockMacros.block, BlockMacros.index, BlockMacros.iterVar])
+  public static let block = Library(
+    name: "block", macros: [BlockMacros.block, BlockMacros.index, BlockMacros.iterVar])
 }
 
 private enum BlockMacros {

@@ -59,7 +59,9 @@ enum MathExtremes {
   }
 
   private static func pick(_ wanted: Order, _ a: Value, _ b: Value) throws(EvaluationError) -> Value {
-    guard a.type.isNumeric, b.type.isNumeric, let order = b.order(a) else { throw EvaluationError.noSuchOverload }
+    guard a.type.isNumeric, b.type.isNumeric, let order = b.order(a) else {
+      throw EvaluationError.noSuchOverload
+    }
     return order == wanted ? b : a
   }
 }

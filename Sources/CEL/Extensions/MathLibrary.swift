@@ -36,7 +36,8 @@ enum MathFunctions {
   private static func test(
     _ name: String, _ documentation: String, _ body: @escaping @Sendable (Double) -> Bool
   ) -> Function {
-    Function("math.\(name)", documentation, [.function("math_\(name)_double") { (a: Double) -> Bool in body(a) }])
+    Function(
+      "math.\(name)", documentation, [.function("math_\(name)_double") { (a: Double) -> Bool in body(a) }])
   }
 
   private static let abs = Function(

@@ -3,7 +3,8 @@ extension Library {
   public static let optionals = Library(
     name: "optionals",
     functions: [
-      OptionalFunctions.of, OptionalFunctions.ofNonZeroValue, OptionalFunctions.none, OptionalFunctions.hasValue,
+      OptionalFunctions.of, OptionalFunctions.ofNonZeroValue, OptionalFunctions.none,
+      OptionalFunctions.hasValue,
       OptionalFunctions.value, OptionalFunctions.or, OptionalFunctions.orValue, OptionalFunctions.index,
       OptionalFunctions.optionalIndex, OptionalFunctions.first, OptionalFunctions.last,
       OptionalFunctions.unwrap, OptionalFunctions.unwrapOptional,
@@ -42,7 +43,8 @@ private enum OptionalFunctions {
   static let ofNonZeroValue = Function(
     "optional.ofNonZeroValue", "An optional value that is present unless it is zero, empty, false or null.",
     [
-      .function("optional_ofNonZeroValue", parameters: [open], result: optional) { (a: Value) -> OptionalValue in
+      .function("optional_ofNonZeroValue", parameters: [open], result: optional) {
+        (a: Value) -> OptionalValue in
         OptionalValue(content: a.isZero ? nil : a)
       }
     ])
@@ -109,7 +111,8 @@ private enum OptionalFunctions {
 
   /// The evaluator has code of its own for both operators; they never get here.
   private static func element(_ id: String, _ parameters: [CELType], _ result: CELType) -> Overload {
-    .function(id, parameters: parameters, result: result) { (a: Value, b: Value) throws(EvaluationError) -> Value in
+    .function(id, parameters: parameters, result: result) {
+      (a: Value, b: Value) throws(EvaluationError) -> Value in
       try Selection.element(.optional(a), b)
     }
   }
@@ -117,7 +120,8 @@ private enum OptionalFunctions {
   static let first = Function(
     "first", "The first element of a list as an optional value.",
     [
-      .method("list_first", parameters: [.list(open)], result: optional) { (list: ListValue) -> OptionalValue in
+      .method("list_first", parameters: [.list(open)], result: optional) {
+        (list: ListValue) -> OptionalValue in
         OptionalValue(content: list.elements.first)
       }
     ])
@@ -125,7 +129,8 @@ private enum OptionalFunctions {
   static let last = Function(
     "last", "The last element of a list as an optional value.",
     [
-      .method("list_last", parameters: [.list(open)], result: optional) { (list: ListValue) -> OptionalValue in
+      .method("list_last", parameters: [.list(open)], result: optional) {
+        (list: ListValue) -> OptionalValue in
         OptionalValue(content: list.elements.last)
       }
     ])
@@ -152,7 +157,8 @@ private enum OptionalFunctions {
   /// `x.optMap(v, body)`: the body with the value of `x` as `v`, if it is present. The receiver is bound to a hidden
   /// name, so that chains of such calls don't grow exponentially.
   static func map(_ name: String, flat: Bool) -> Macro {
-    Macro(name: name, style: .method, argumentCount: 2) { (call: MacroCall) throws(CompileError) -> Expression? in
+    Macro(name: name, style: .method, argumentCount: 2) {
+      (call: MacroCall) throws(CompileError) -> Expression? in
       guard let target = call.target else { return nil }
       let variable = try call.variable(0)
       let span = call.span

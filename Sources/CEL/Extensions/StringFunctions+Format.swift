@@ -1,6 +1,7 @@
 extension StringFunctions {
   static let format = Function(
-    "format", "The text with `%s`, `%d`, `%f`, `%e`, `%b`, `%x`, `%X`, `%o` replaced by the values of a list.",
+    "format",
+    "The text with `%s`, `%d`, `%f`, `%e`, `%b`, `%x`, `%X`, `%o` replaced by the values of a list.",
     [
       .binary("string_format", true, [.string, .list(.dyn)]) {
         (pattern: String, list: ListValue, budget: inout Budget) throws(EvaluationError) -> String in
@@ -30,7 +31,9 @@ private struct Formatter {
         continue
       }
       let precision = try Self.precision(&rest)
-      guard let clause = rest.popFirst() else { throw Self.invalid("the format ends in the middle of a clause") }
+      guard let clause = rest.popFirst() else {
+        throw Self.invalid("the format ends in the middle of a clause")
+      }
       guard next < arguments.count else { throw Self.invalid("the format has more clauses than values") }
       try append(arguments[next], clause, precision ?? 6, &budget)
       next += 1
@@ -58,7 +61,11 @@ private struct Formatter {
     case UInt8(ascii: "f"): text += try Self.number(value).formatted(precision: precision, scientific: false)
     case UInt8(ascii: "e"): text += try Self.number(value).formatted(precision: precision, scientific: true)
     case UInt8(ascii: "b"):
-      if case .bool(let value) = value { text += value ? "1" : "0" } else { text += try Self.integer(value, 2) }
+      if case .bool(let value) = value {
+        text += value ? "1" : "0"
+      } else {
+        text += try Self.integer(value, 2)
+      }
     case UInt8(ascii: "o"): text += try Self.integer(value, 8)
     case UInt8(ascii: "x"), UInt8(ascii: "X"):
       try budget.charge(value.textCost)
@@ -144,7 +151,9 @@ private struct Formatter {
     text += "}"
   }
 
-  private static func invalid(_ message: String) -> EvaluationError { EvaluationError(.invalidArgument, message) }
+  private static func invalid(_ message: String) -> EvaluationError {
+    EvaluationError(.invalidArgument, message)
+  }
 
   private static func wrongType(_ message: String, _ value: Value) -> EvaluationError {
     EvaluationError(.invalidArgument, message, value: value)

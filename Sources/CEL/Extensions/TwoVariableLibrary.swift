@@ -3,7 +3,8 @@ extension Library {
   public static let twoVariableComprehensions = Library(
     name: "two-variable comprehensions",
     macros: [
-      loop("all", .all), loop("exists", .exists), loop("existsOne", .existsOne), loop("exists_one", .existsOne),
+      loop("all", .all), loop("exists", .exists), loop("existsOne", .existsOne),
+      loop("exists_one", .existsOne),
       loop("transformList", .list), loop("transformList", .list, hasFilter: true),
       loop("transformMap", .map), loop("transformMap", .map, hasFilter: true),
       loop("transformMapEntry", .mapEntries), loop("transformMapEntry", .mapEntries, hasFilter: true),

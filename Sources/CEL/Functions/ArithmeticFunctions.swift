@@ -19,10 +19,12 @@ enum ArithmeticFunctions {
         try budget.charge(a.elements.count + b.elements.count)
         return ListValue(a.elements + b.elements)
       },
-      .function("add_timestamp_duration") { (a: Timestamp, b: Duration) throws(EvaluationError) -> Timestamp in
+      .function("add_timestamp_duration") {
+        (a: Timestamp, b: Duration) throws(EvaluationError) -> Timestamp in
         try inRange(a.advanced(by: b))
       },
-      .function("add_duration_timestamp") { (a: Duration, b: Timestamp) throws(EvaluationError) -> Timestamp in
+      .function("add_duration_timestamp") {
+        (a: Duration, b: Timestamp) throws(EvaluationError) -> Timestamp in
         try inRange(b.advanced(by: a))
       },
       .function("add_duration_duration") { (a: Duration, b: Duration) throws(EvaluationError) -> Duration in
@@ -49,7 +51,8 @@ enum ArithmeticFunctions {
         (a: Timestamp, b: Duration) throws(EvaluationError) -> Timestamp in
         try inRange(a.advanced(by: .zero - b))
       },
-      .function("subtract_duration_duration") { (a: Duration, b: Duration) throws(EvaluationError) -> Duration in
+      .function("subtract_duration_duration") {
+        (a: Duration, b: Duration) throws(EvaluationError) -> Duration in
         try inRange(a - b)
       },
     ])

@@ -103,7 +103,8 @@ enum ConversionFunctions {
       .function("string_to_timestamp") { (a: String) throws(EvaluationError) -> Timestamp in
         guard let result = Timestamp(a) else { throw failure("the text isn't a time in RFC 3339", a) }
         return result
-      }.preparing(argument: 0) { (constant: Value) throws(Overload.PreparationFailure) -> Overload.Implementation? in
+      }.preparing(argument: 0) {
+        (constant: Value) throws(Overload.PreparationFailure) -> Overload.Implementation? in
         guard case .string(let text) = constant, Timestamp(text) == nil else { return nil }
         throw Overload.PreparationFailure(
           message: "the text isn't a time in RFC 3339", help: "as in `timestamp('2024-05-01T12:00:00Z')`")
@@ -118,7 +119,8 @@ enum ConversionFunctions {
       .function("string_to_duration") { (a: String) throws(EvaluationError) -> Duration in
         guard let result = Duration(celText: a) else { throw failure("the text isn't a duration", a) }
         return result
-      }.preparing(argument: 0) { (constant: Value) throws(Overload.PreparationFailure) -> Overload.Implementation? in
+      }.preparing(argument: 0) {
+        (constant: Value) throws(Overload.PreparationFailure) -> Overload.Implementation? in
         guard case .string(let text) = constant, Duration(celText: text) == nil else { return nil }
         throw Overload.PreparationFailure(
           message: "the text isn't a duration", help: "as in `duration('1h30m')`; the largest unit is `h`")

@@ -18,7 +18,8 @@ enum StandardMacros {
 
   /// `range.name(variable, body)`
   private static func loop(_ name: String, _ kind: ComprehensionKind) -> Macro {
-    Macro(name: name, style: .method, argumentCount: 2) { (call: MacroCall) throws(CompileError) -> Expression? in
+    Macro(name: name, style: .method, argumentCount: 2) {
+      (call: MacroCall) throws(CompileError) -> Expression? in
       try comprehension(kind, call, variables: 1, hasFilter: false)
     }
   }

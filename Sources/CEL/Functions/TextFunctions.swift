@@ -62,9 +62,11 @@ enum TextFunctions {
       do throws(Pattern.SyntaxError) {
         return try Pattern(pattern).matches(text)
       } catch {
-        throw EvaluationError(.invalidArgument, "the text isn't a regular expression", value: .string(pattern))
+        throw EvaluationError(
+          .invalidArgument, "the text isn't a regular expression", value: .string(pattern))
       }
-    }.preparing(argument: 1) { (constant: Value) throws(Overload.PreparationFailure) -> Overload.Implementation? in
+    }.preparing(argument: 1) {
+      (constant: Value) throws(Overload.PreparationFailure) -> Overload.Implementation? in
       guard case .string(let text) = constant else { return nil }
       let pattern: Pattern
       do throws(Pattern.SyntaxError) {

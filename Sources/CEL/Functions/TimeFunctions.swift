@@ -7,13 +7,20 @@ enum TimeFunctions {
     part("getDayOfMonth", "day_of_month", "The day of the month, from 0.") { $0.day - 1 },
     part("getDate", "day_of_month_1_based", "The day of the month, from 1.") { $0.day },
     part("getDayOfWeek", "day_of_week", "The day of the week, 0 for Sunday.") { $0.dayOfWeek },
-    part("getHours", "hours", "The hour of the day; of a duration, its whole hours.", unit: 3_600_000_000_000) {
+    part("getHours", "hours", "The hour of the day; of a duration, its whole hours.", unit: 3_600_000_000_000)
+    {
       $0.secondOfDay / 3_600
     },
-    part("getMinutes", "minutes", "The minute of the hour; of a duration, its whole minutes.", unit: 60_000_000_000) {
+    part(
+      "getMinutes", "minutes", "The minute of the hour; of a duration, its whole minutes.",
+      unit: 60_000_000_000
+    ) {
       $0.secondOfDay / 60 % 60
     },
-    part("getSeconds", "seconds", "The second of the minute; of a duration, its whole seconds.", unit: 1_000_000_000) {
+    part(
+      "getSeconds", "seconds", "The second of the minute; of a duration, its whole seconds.",
+      unit: 1_000_000_000
+    ) {
       $0.secondOfDay % 60
     },
     milliseconds,
@@ -40,7 +47,8 @@ enum TimeFunctions {
   private static let milliseconds = Function(
     "getMilliseconds", "The thousandths of the second; of a duration, its whole milliseconds.",
     [
-      .method("timestamp_to_milliseconds") { (time: Timestamp) -> Int64 in Int64(time.nanoseconds / 1_000_000) },
+      .method("timestamp_to_milliseconds") { (time: Timestamp) -> Int64 in Int64(time.nanoseconds / 1_000_000)
+      },
       inZone("timestamp_to_milliseconds_with_tz") { time, _ in Int64(time.nanoseconds / 1_000_000) },
       durationPart("duration_to_milliseconds", 1_000_000),
     ])
@@ -53,13 +61,15 @@ enum TimeFunctions {
   private static func inZone(
     _ id: String, _ part: @escaping @Sendable (Timestamp, TimeZone) -> Int64
   ) -> Overload {
-    .binary(id, true) { (time: Timestamp, name: String, budget: inout Budget) throws(EvaluationError) -> Int64 in
+    .binary(id, true) {
+      (time: Timestamp, name: String, budget: inout Budget) throws(EvaluationError) -> Int64 in
       try budget.charge(1_000)
       guard let zone = TimeZone(name) else {
         throw EvaluationError(.invalidArgument, "there is no such time zone", value: .string(name))
       }
       return part(time, zone)
-    }.preparing(argument: 1) { (constant: Value) throws(Overload.PreparationFailure) -> Overload.Implementation? in
+    }.preparing(argument: 1) {
+      (constant: Value) throws(Overload.PreparationFailure) -> Overload.Implementation? in
       guard case .string(let name) = constant else { return nil }
       guard let zone = TimeZone(name) else {
         throw Overload.PreparationFailure(

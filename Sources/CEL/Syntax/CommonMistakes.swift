@@ -23,7 +23,8 @@ enum CommonMistakes {
     case "\u{2265}": return CompileError("`≥` isn't an operator", at: span, help: "use `>=`")
     case "\u{2260}": return CompileError("`≠` isn't an operator", at: span, help: "use `!=`")
     case ";":
-      return CompileError("`;` has no meaning here", at: span, help: "an expression is one value; leave it out")
+      return CompileError(
+        "`;` has no meaning here", at: span, help: "an expression is one value; leave it out")
     case "^":
       return CompileError("`^` isn't an operator", at: span, help: "multiply, as in `x * x`")
     case "~":

@@ -17,7 +17,9 @@ extension Lexer {
       }
       length += 1
     }
-    guard let quote = peek(length), quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else { return nil }
+    guard let quote = peek(length), quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else {
+      return nil
+    }
     position += length
     let isTriple = peek(1) == quote && peek(2) == quote
     let delimiter = isTriple ? 3 : 1

@@ -79,7 +79,8 @@ extension Parser {
       try advance()
       return try identifierOrCall(name)
     case .quotedIdentifier:
-      throw CompileError("a name in backticks can only follow `.`", at: span, help: "as in `x.\(describe(token))`")
+      throw CompileError(
+        "a name in backticks can only follow `.`", at: span, help: "as in `x.\(describe(token))`")
     case .int, .uint, .double, .string, .bytes: return try literal()
     default: throw missingValue()
     }

@@ -1,7 +1,7 @@
 /// Reads an expression by recursive descent, expanding macros on the way.
 ///
-/// Grammar and precedence: cel-spec, "Syntax". Recursion is bounded by `nestingDepth`, the height of the tree by
-/// `chainLength`, so that no later pass can run out of stack.
+/// Grammar and precedence: cel-spec, "Syntax". Its own recursion and the height of the tree are bounded by
+/// `nestingDepth`, so that no later pass can run out of stack.
 struct Parser {
   private var lexer: Lexer
   private(set) var token: Token
@@ -10,7 +10,9 @@ struct Parser {
   let macros: MacroTable
 
   /// Reads a whole text.
-  static func parse(_ source: String, _ limits: Limits, _ macros: MacroTable) throws(CompileError) -> Expression {
+  static func parse(_ source: String, _ limits: Limits, _ macros: MacroTable) throws(CompileError)
+    -> Expression
+  {
     guard source.utf8.count <= limits.expressionSize else {
       throw CompileError(
         "the expression has \(source.utf8.count) bytes, at most \(limits.expressionSize) are allowed",
@@ -45,7 +47,9 @@ struct Parser {
   }
 
   /// Takes the symbol that closes what was opened at a span.
-  mutating func close(_ symbol: Token.Symbol, opened span: SourceSpan, _ mark: Token.Symbol) throws(CompileError) -> Int {
+  mutating func close(_ symbol: Token.Symbol, opened span: SourceSpan, _ mark: Token.Symbol)
+    throws(CompileError) -> Int
+  {
     let end = token.span.upperBound
     if try take(symbol) { return end }
     if token.kind == .end {
@@ -58,27 +62,27 @@ struct Parser {
   /// Adds a node, unless that makes the tree too high.
   func make(_ kind: Expression.Kind, _ span: SourceSpan) throws(CompileError) -> Expression {
     let expression = Expression(kind, span)
-    guard expression.height <= limits.chainLength else {
-      throw CompileError(
-        "more than \(limits.chainLength) operators, selections or calls build on each other", at: span,
-        help: "split the expression")
-    }
+    guard expression.height <= limits.nestingDepth else { throw tooDeep(span) }
     return expression
+  }
+
+  private func tooDeep(_ span: SourceSpan) -> CompileError {
+    CompileError(
+      "more than \(limits.nestingDepth) operators, selections or brackets build on each other", at: span,
+      help: "split the expression; only `&&` and `||` may join any number of terms")
   }
 
   func describe(_ token: Token) -> String {
     token.kind == .end
-      ? "the end" : "`\(String(decoding: lexer.text[token.span.start..<token.span.upperBound], as: UTF8.self))`"
+      ? "the end"
+      : "`\(String(decoding: lexer.text[token.span.start..<token.span.upperBound], as: UTF8.self))`"
   }
 
   /// `condition ? value : other`, or anything that binds tighter.
   mutating func expression() throws(CompileError) -> Expression {
     depth += 1
     defer { depth -= 1 }
-    guard depth <= limits.nestingDepth else {
-      throw CompileError(
-        "the expression is nested deeper than \(limits.nestingDepth) levels", at: token.span)
-    }
+    guard depth <= limits.nestingDepth else { throw tooDeep(token.span) }
     let condition = try disjunction()
     guard try take(.question) else { return condition }
     let yes = try disjunction()
@@ -94,7 +98,8 @@ struct Parser {
   private mutating func disjunction() throws(CompileError) -> Expression {
     var terms = [try conjunction()]
     while try take(.or) { terms.append(try conjunction()) }
-    return terms.count == 1 ? terms[0] : try make(.or(terms), terms[0].span.union(terms[terms.count - 1].span))
+    return terms.count == 1
+      ? terms[0] : try make(.or(terms), terms[0].span.union(terms[terms.count - 1].span))
   }
 
   /// Terms joined by `&&`.
@@ -112,9 +117,6 @@ struct Parser {
     while let function = operatorFunction(level) {
       let name = Expression.Name(text: function, span: token.span)
       try advance()
-      if token.kind == .symbol(.equal) || token.kind == .symbol(.notEqual), function == Operator.equal {
-        throw CompileError("`\(describe(token))` can't follow `==`", at: token.span)
-      }
       let right = try binary(level + 1)
       left = try make(.call(name, target: nil, [left, right]), left.span.union(right.span))
     }
@@ -147,7 +149,9 @@ struct Parser {
     return try postfix()
   }
 
-  private mutating func prefixed(by symbol: Token.Symbol, _ function: String) throws(CompileError) -> Expression {
+  private mutating func prefixed(by symbol: Token.Symbol, _ function: String) throws(CompileError)
+    -> Expression
+  {
     var spans: [SourceSpan] = []
     while token.kind == .symbol(symbol) {
       spans.append(token.span)
@@ -159,7 +163,8 @@ struct Parser {
       spans.removeLast()
       operand = try postfix(after: number)
     } else {
-      operand = try (token.kind == .symbol(.not) || token.kind == .symbol(.minus)) ? unaryOfOtherKind() : postfix()
+      operand =
+        try (token.kind == .symbol(.not) || token.kind == .symbol(.minus)) ? unaryOfOtherKind() : postfix()
     }
     for span in spans.reversed() {
       operand = try make(
@@ -172,10 +177,7 @@ struct Parser {
   private mutating func unaryOfOtherKind() throws(CompileError) -> Expression {
     depth += 1
     defer { depth -= 1 }
-    guard depth <= limits.nestingDepth else {
-      throw CompileError(
-        "the expression is nested deeper than \(limits.nestingDepth) levels", at: token.span)
-    }
+    guard depth <= limits.nestingDepth else { throw tooDeep(token.span) }
     return try unary()
   }
 }

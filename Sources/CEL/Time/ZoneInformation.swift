@@ -14,7 +14,9 @@ final class ZoneInformation: Sendable {
     let isSafe = name.utf8.allSatisfy {
       ($0 | 32 >= 97 && $0 | 32 <= 122) || (48...57).contains($0) || "/_+-".utf8.contains($0)
     }
-    guard isSafe, !name.isEmpty, name.utf8.count < 100, name.utf8.first != UInt8(ascii: "/") else { return nil }
+    guard isSafe, !name.isEmpty, name.utf8.count < 100, name.utf8.first != UInt8(ascii: "/") else {
+      return nil
+    }
     guard let bytes = Self.contents(of: "/usr/share/zoneinfo/" + name) else { return nil }
     self.init(bytes)
   }
@@ -22,7 +24,8 @@ final class ZoneInformation: Sendable {
   /// Reads the 64-bit part of a file's contents (version 2 and later).
   init?(_ file: [UInt8]) {
     var reader = BigEndianReader(file)
-    guard let first = reader.header(), first.version >= UInt8(ascii: "2"), reader.skip(first.size(timeSize: 4)),
+    guard let first = reader.header(), first.version >= UInt8(ascii: "2"),
+      reader.skip(first.size(timeSize: 4)),
       let header = reader.header()
     else { return nil }
     var transitions: [Int64] = []
@@ -37,7 +40,9 @@ final class ZoneInformation: Sendable {
     }
     var types: [(offset: Int64, isDaylight: Bool)] = []
     for _ in 0..<header.types {
-      guard let offset = reader.integer(4), let isDaylight = reader.integer(1), reader.skip(1) else { return nil }
+      guard let offset = reader.integer(4), let isDaylight = reader.integer(1), reader.skip(1) else {
+        return nil
+      }
       types.append((offset, isDaylight != 0))
     }
     let rest = header.abbreviations + header.leapSeconds * 12 + header.standardMarks + header.utcMarks

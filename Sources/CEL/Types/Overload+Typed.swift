@@ -7,7 +7,8 @@ extension Overload {
     _ id: String, parameters: [CELType]? = nil, result: CELType? = nil,
     _ body: @escaping @Sendable (A) throws(EvaluationError) -> R
   ) -> Overload {
-    unary(id, false, parameters, result) { (a: A, _: inout Budget) throws(EvaluationError) -> R in try body(a) }
+    unary(id, false, parameters, result) { (a: A, _: inout Budget) throws(EvaluationError) -> R in try body(a)
+    }
   }
 
   /// A method without further arguments, called as `a.name()`.
@@ -15,7 +16,8 @@ extension Overload {
     _ id: String, parameters: [CELType]? = nil, result: CELType? = nil,
     _ body: @escaping @Sendable (A) throws(EvaluationError) -> R
   ) -> Overload {
-    unary(id, true, parameters, result) { (a: A, _: inout Budget) throws(EvaluationError) -> R in try body(a) }
+    unary(id, true, parameters, result) { (a: A, _: inout Budget) throws(EvaluationError) -> R in try body(a)
+    }
   }
 
   /// A function of two arguments, called as `name(a, b)`.
@@ -45,7 +47,8 @@ extension Overload {
     _ id: String, parameters: [CELType]? = nil, result: CELType? = nil,
     _ body: @escaping @Sendable (A, B, C) throws(EvaluationError) -> R
   ) -> Overload {
-    ternary(id, true, parameters, result) { (a: A, b: B, c: C, _: inout Budget) throws(EvaluationError) -> R in
+    ternary(id, true, parameters, result) {
+      (a: A, b: B, c: C, _: inout Budget) throws(EvaluationError) -> R in
       try body(a, b, c)
     }
   }

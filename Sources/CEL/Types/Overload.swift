@@ -47,6 +47,15 @@ public struct Overload: Sendable {
     self.implementation = implementation
   }
 
+  /// A signature without an implementation, for expressions that are checked here and evaluated elsewhere.
+  public static func declaration(
+    _ id: String, isMethod: Bool = false, _ parameters: [CELType], _ result: CELType
+  ) -> Overload {
+    Overload(
+      id, isMethod: isMethod, parameters, result,
+      .many { (_: [Value], _: inout Budget) throws(EvaluationError) -> Value? in nil })
+  }
+
   /// The signature as documentation writes it, such as `string.indexOf(string, int) -> int`.
   public func signature(of function: String) -> String {
     let types = parameters.map(\.description)

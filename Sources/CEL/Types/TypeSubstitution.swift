@@ -33,8 +33,8 @@ struct TypeSubstitution {
   /// The type two branches or elements have in common; `dyn` if they differ.
   mutating func join(_ previous: CELType?, _ current: CELType) -> CELType {
     guard let previous else { return current }
-    if assign(current, to: previous) { return mostGeneral(previous, current) }
-    if assign(previous, to: current) { return mostGeneral(previous, current) }
+    if assign(current, to: previous) { return current == .null ? previous : mostGeneral(previous, current) }
+    if assign(previous, to: current) { return previous == .null ? current : mostGeneral(previous, current) }
     if previous == .null, let nullable = Self.nullable(current) { return nullable }
     if current == .null, let nullable = Self.nullable(previous) { return nullable }
     return .dyn
@@ -81,6 +81,7 @@ struct TypeSubstitution {
     case (.list(let a), .list(let b)): return fits(a, b)
     case (.map(let aKey, let aValue), .map(let bKey, let bValue)):
       return fits([aKey, aValue], [bKey, bValue])
+    case (.object, .map(let key, let value)): return fits([.string, .dyn], [key, value])
     case (.opaque(let a, let aArguments), .opaque(let b, let bArguments)):
       return a == b && fits(aArguments, bArguments)
     default: return type == wanted

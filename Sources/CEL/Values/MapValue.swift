@@ -68,7 +68,9 @@ public struct MapValue: Sendable {
     let storage = storage
     if !storage.positions.isEmpty { return storage.positions[.string(name)].map { storage.values[$0] } }
     for index in storage.keys.indices {
-      if case .string(let key) = storage.keys[index], key.hasSameBytes(as: name) { return storage.values[index] }
+      if case .string(let key) = storage.keys[index], key.hasSameBytes(as: name) {
+        return storage.values[index]
+      }
     }
     return nil
   }

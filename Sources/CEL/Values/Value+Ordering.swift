@@ -36,7 +36,10 @@ extension Value {
     }
   }
 
-  /// How two numbers of different types relate, exactly and without rounding; nil if one isn't a number.
+  /// How two numbers of different types relate; nil if one isn't a number.
+  ///
+  /// An integer that a double can't hold is rounded first, as in cel-go and as its conformance suite wants:
+  /// `9223372036854775807 < 9223372036854775808.0` is false.
   func numericOrder(_ other: Value) -> Order? {
     switch (self, other) {
     case (.int(let a), .uint(let b)): a < 0 ? .less : Order(UInt64(a), b)
@@ -50,13 +53,7 @@ extension Value {
   }
 
   private static func order<I: FixedWidthInteger>(_ integer: I, _ number: Double) -> Order {
-    if number.isNaN { return .unordered }
-    // Both bounds are powers of two (or zero), hence exact as doubles.
-    if number < Double(I.min) { return .greater }
-    if number >= Double(sign: .plus, exponent: I.bitWidth - (I.isSigned ? 1 : 0), significand: 1) { return .less }
-    let floor = number.rounded(.down)
-    let whole = I(floor)
-    return integer == whole && floor < number ? .less : Order(integer, whole)
+    Order(Double(integer), number)
   }
 }
 

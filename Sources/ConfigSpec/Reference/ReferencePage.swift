@@ -44,7 +44,10 @@ public struct ReferencePage {
   }
 
   private func meaning(_ key: SpecOutline.Key) -> String {
-    if let alias = key.aliasOf { return "The same setting as `\(alias)`. \(key.deprecation ?? "")" }
+    if let alias = key.aliasOf {
+      return (["The same setting as `\(alias)`."] + [key.deprecation].compactMap { $0 }).joined(
+        separator: " ")
+    }
     let examples = key.examples.map { "`\($0.display)`" }.joined(separator: ", ")
     let words = key.shape.words.filter { !$0.doc.isEmpty }.map { "`\($0.name)`: \($0.doc)" }
     let parts =

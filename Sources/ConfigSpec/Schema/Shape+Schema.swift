@@ -10,7 +10,7 @@ extension Shape {
         [("type", .string("number"))]
           + bounds(range?.lowerBound, range?.upperBound) { $0.json(for: .display) })
     case .text(let form): text(form)
-    case .choice(let choices): interpolated(words(choices))
+    case .choice(let choices): interpolated(words(choices), also: anyCase(choices))
     default: []
     }
   }
@@ -37,6 +37,18 @@ extension Shape {
       members.append(("markdownEnumDescriptions", .array(words.map { .string($0.1) })))
     }
     return members
+  }
+
+  /// The words in any case, as a pattern, so that completion doesn't offer each of them twice.
+  private func anyCase(_ choices: [Choice]) -> [JSONValue] {
+    let words = choices.filter(\.ignoresCase).flatMap { [$0.name] + $0.aliases }
+    guard !words.isEmpty else { return [] }
+    let patterns = words.map { word in
+      word.map { $0.isLetter ? "[\($0.lowercased())\($0.uppercased())]" : "\($0)" }.joined()
+    }
+    return [
+      .object([("type", .string("string")), ("pattern", .string("^(\(patterns.joined(separator: "|")))$"))])
+    ]
   }
 
   private func interpolated(

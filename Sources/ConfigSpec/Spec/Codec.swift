@@ -91,9 +91,26 @@ extension Codec {
   }
 }
 
+extension Codec {
+  /// Accepts only values that a rule finds nothing wrong with.
+  ///
+  /// `.standard.checked { $0.isEmpty ? TextProblem("is empty") : nil }`
+  public func checked(_ problem: @escaping @Sendable (Value) -> TextProblem?) -> Codec {
+    Codec(
+      shape: shape, acceptsNull: acceptsNull,
+      decode: { node, decoding in
+        guard let value = decode(node, &decoding) else { return nil }
+        guard let problem = problem(value) else { return value }
+        let span = problem.range.map { node.sourceMap.span(of: $0) } ?? node.span
+        decoding.error(problem.message ?? "is not \(shape.noun)", at: span, help: problem.help)
+        return nil
+      }, json: json)
+  }
+}
+
 extension Codec where Value: Comparable {
   /// Accepts only values of a range.
-  func limited(to range: ClosedRange<Value>) -> Codec {
+  public func limited(to range: ClosedRange<Value>) -> Codec {
     let text = { @Sendable (value: Value) in json(value, .display).display }
     return Codec(
       shape: shape.limited(to: range, text: "\(text(range.lowerBound)) to \(text(range.upperBound))"),
@@ -116,14 +133,12 @@ extension Codec where Value: Comparable {
 extension Shape {
   fileprivate func limited<Value: Comparable>(to range: ClosedRange<Value>, text: String) -> Shape {
     switch self {
-    case .integer: .integer(range as? ClosedRange<Int>)
-    case .number: .number(range as? ClosedRange<Double>)
+    case .integer: return .integer(range as? ClosedRange<Int>)
+    case .number: return .number(range as? ClosedRange<Double>)
     case .text(var form):
-      {
-        form.bounds = text
-        return .text(form)
-      }()
-    default: self
+      form.bounds = text
+      return .text(form)
+    default: return self
     }
   }
 }

@@ -91,6 +91,9 @@ public struct Decoding: Sendable {
     origins = trial.origins
   }
 
+  /// Adds the origins of options that were read apart.
+  mutating func merge(_ others: Origins) { origins.add(others) }
+
   /// How messages name the value.
   public var subject: String {
     name.map { "`\($0)`" } ?? "the file"

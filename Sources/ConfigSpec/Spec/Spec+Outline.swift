@@ -36,7 +36,8 @@ extension Field {
   fileprivate func defaultValue(_ blank: Options) -> JSONValue? {
     switch json(blank, .display) {
     case .null, .secret: nil
-    case .string(""): nil
+    case .string(""), .object: nil
+    case .array(let items) where items.isEmpty: nil
     case let value: value
     }
   }

@@ -22,12 +22,27 @@ extension SyntaxProblem {
     }
     guard let before = start else { return secondColon(line) }
     guard let key = before.keyText else { return notAPair(before) }
+    return tooDeep(line, below: before, key)
+  }
+
+  /// A key below a key that has a value already.
+  private func tooDeep(_ line: SourceLine, below before: SourceLine, _ key: String) -> Diagnostic {
+    if line.isItem { return itemBelowValue(line.indentEnd, before, key) }
+    if let trap = dashTrap(before) ?? notIndented(before) ?? quoteTrap(line, before) { return trap }
     let own = line.keyText ?? ""
     return error(
       "\(own.inBackticks) is indented deeper than \(key.inBackticks), which already has a value",
       line.key ?? problem.offset..<problem.offset + 1,
       help:
-        "begin \(own.inBackticks) in column \(before.contentColumn), or remove the value of \(key.inBackticks)",
+        "begin \(own.inBackticks) in column \(before.contentColumn), "
+        + "or remove the value of \(key.inBackticks)",
+      related: [.init("\(key.inBackticks) has its value here", at: Span(file, before.value))])
+  }
+
+  private func itemBelowValue(_ offset: Int, _ before: SourceLine, _ key: String) -> Diagnostic {
+    error(
+      "a list item stands below \(key.inBackticks), which already has a value", offset..<offset + 1,
+      help: "remove the value of \(key.inBackticks), or align the `-` with the list it belongs to",
       related: [.init("\(key.inBackticks) has its value here", at: Span(file, before.value))])
   }
 
@@ -37,7 +52,14 @@ extension SyntaxProblem {
     {
       return afterQuote(first, problem.offset, line)
     }
-    if let trap = valueTrap(line) { return trap }
+    if let trap = valueTrap(line) ?? typographicQuote(line) { return trap }
+    if let key = line.keyText, let inner = innerKey(line) {
+      return error(
+        "`\(inner)` begins a map on the line of \(key.inBackticks)",
+        line.value.lowerBound..<problem.offset + 1,
+        help: "put `\(inner):` on a line of its own below \(key.inBackticks), indented by two spaces; "
+          + "if it is text, \(quoteHelp(line.value))")
+    }
     let name = line.keyText.map { "the value of \($0.inBackticks)" } ?? "the value"
     return error(
       "\(name) contains `: `, which begins a new value in YAML", problem.offset..<problem.offset + 1,
@@ -51,56 +73,18 @@ extension SyntaxProblem {
     return valueTrap(line) ?? notAPair(line)
   }
 
-  private func notAPair(_ line: SourceLine) -> Diagnostic {
-    let text = line.contentSpan.text
-    if let tight = tightColon(line) {
-      let key = file.text(line.content..<tight)
-      let value = file.text(tight + 1..<max(tight + 1, line.value.upperBound))
-      return error(
-        "a space is missing after the `:` of \(key.inBackticks)", tight..<tight + 1,
-        help: "write `\(key): \(value)`")
-    }
-    if let equals = text.firstIndex(of: "="),
-      text[..<equals].allSatisfy({ $0.isLetter || $0 == "_" || $0 == " " })
-    {
-      let key = text[..<equals].filter { $0 != " " }
-      let value = text[text.index(after: equals)...].drop { $0 == " " }
-      return error(
-        "expected `key: value`, found \(text.inBackticks)", line.contentSpan.range,
-        help: "write `\(key): \(value)`")
-    }
-    return error(
-      "expected `key: value`, found \(text.inBackticks)", line.contentSpan.range,
-      help: "add a `:` after the key, or indent the line if it continues the text above")
-  }
-
-  private func tightColon(_ line: SourceLine) -> Int? {
-    let range = line.contentSpan.range
-    let colon = range.first { file.utf8[$0] == UInt8(ascii: ":") }
-    guard let colon, colon > range.lowerBound, colon + 1 < range.upperBound else { return nil }
-    let isKey = file.utf8[range.lowerBound..<colon].allSatisfy { byte in
-      (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x5F || byte == 0x2D
-        || (byte >= 0x30 && byte <= 0x39)
-    }
-    return isKey ? colon : nil
-  }
-
   /// `- ` where no list can begin.
   func unexpectedItem() -> Diagnostic {
     let line = line
     if problem.offset == line.indentEnd, let before = lineBefore(line.number), let key = before.keyText {
-      return error(
-        "a list item stands below \(key.inBackticks), which already has a value",
-        problem.offset..<problem.offset + 1,
-        help: "remove the value of \(key.inBackticks), or align the `-` with the list it belongs to",
-        related: [.init("\(key.inBackticks) has its value here", at: Span(file, before.value))])
+      return itemBelowValue(problem.offset, before, key)
     }
     let key = line.keyText ?? "key"
     let items = file.text(problem.offset..<max(problem.offset, line.value.upperBound))
     return error(
       "a list can't begin on the line of its key", problem.offset..<problem.offset + 1,
       help:
-        "put `\(items)` on a line of its own below \(key.inBackticks), or write `[…]`; or quote it if it is text"
+        "put `\(items)` on a line of its own below \(key.inBackticks), or write `[…]`; quote it if it is text"
     )
   }
 
@@ -125,10 +109,13 @@ extension SyntaxProblem {
         help: "begin the key on a line of its own, or put quotes around the whole value")
     }
     if line.isItem {
+      if let before = lineBefore(line.number), let key = before.keyText, !before.value.isEmpty {
+        return itemBelowValue(problem.offset, before, key)
+      }
       return error(
         "a list item stands where a key is expected", problem.offset..<problem.offset + 1,
         help:
-          "a list begins below its key: `key:` and then lines with `- `; is the `-` one column too far left or right?"
+          "a list begins below its key: `key:` and then lines with `- `; is the `-` in the wrong column?"
       )
     }
     if line.colon == line.content { return missingKey(line) }
@@ -141,6 +128,20 @@ extension SyntaxProblem {
 
   /// A line whose column fits none of the lines above.
   private func badIndentation(_ line: SourceLine) -> Diagnostic {
+    let name = (line.keyText ?? line.contentSpan.text).inBackticks
+    if let before = lineBefore(line.number), let key = before.keyText, !before.value.isEmpty, line.key != nil,
+      line.column > before.contentColumn
+    {
+      return tooDeep(line, below: before, key)
+    }
+    if let block = lastScalar, block.scalar?.style == .literal || block.scalar?.style == .folded,
+      file.position(at: block.span.range.upperBound).line >= line.number - 1, line.key == nil
+    {
+      let first = SourceLine(file, block.span.start.line + 1)
+      return error(
+        "\(name) is indented less than the block text above", line.contentSpan.range,
+        help: "begin it in column \(first.column) to belong to the text that begins in line \(first.number)")
+    }
     var columns: [(column: Int, name: String)] = []
     var limit = Int.max
     var number = line.number
@@ -153,7 +154,6 @@ extension SyntaxProblem {
       }
     }
     let fits = columns.map { "column \($0.column) with \($0.name.inBackticks)" }.joined(separator: ", or in ")
-    let name = (line.keyText ?? line.contentSpan.text).inBackticks
     return error(
       "the indentation of \(name) fits no line above", line.key ?? line.contentSpan.range,
       help: fits.isEmpty
@@ -174,11 +174,17 @@ extension SyntaxProblem {
     let list = self.line(at: problem.contextOffset)
     let column = file.position(at: problem.contextOffset).column
     let name = (line.keyText ?? line.contentSpan.text).inBackticks
+    if line.isItem {
+      return error(
+        "the `-` of this item is in column \(line.column), those of its list are in column \(column)",
+        line.indentEnd..<line.indentEnd + 1,
+        help: "begin it in column \(column); the list began in line \(list.number)")
+    }
     return error(
       "\(name) stands in the list that began in line \(list.number), but is no item of it",
       line.key ?? problem.offset..<max(problem.offset + 1, line.value.upperBound),
-      help: "begin it in column \(column + 2) to belong to the item above, with `- ` to be an item, "
-        + "or left of column \(column) to end the list")
+      help: "begin it in column \(column + 2) to belong to the item above, with `- ` to be an item"
+        + (column > 1 ? ", or left of column \(column) to end the list" : ""))
   }
 
   /// Text left of the first key, or after the end of the root value.

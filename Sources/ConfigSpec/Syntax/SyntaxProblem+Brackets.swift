@@ -15,6 +15,7 @@ extension SyntaxProblem {
       guard next < line.value.upperBound, file.byte(next) != UInt8(ascii: "#") || next == close + 1 else {
         return nil
       }
+      if let stray = bracketTrap(at: next) { return stray }
       let noun = first == UInt8(ascii: "{") ? "map" : "list"
       return error(
         "a value that starts with `\(file.text(start..<start + 1))` is a YAML \(noun); text follows its end",
@@ -30,12 +31,14 @@ extension SyntaxProblem {
   }
 
   /// A closing bracket or a comma without an opening one.
-  func bracketTrap() -> Diagnostic? {
+  func bracketTrap() -> Diagnostic? { bracketTrap(at: problem.offset) }
+
+  private func bracketTrap(at offset: Int) -> Diagnostic? {
     let partners: [UInt8: String] = [UInt8(ascii: "}"): "{", UInt8(ascii: "]"): "["]
-    guard let character, let partner = partners[character] else { return nil }
-    let sign = file.text(problem.offset..<problem.offset + 1)
+    guard let character = file.byte(offset), let partner = partners[character] else { return nil }
+    let sign = file.text(offset..<offset + 1)
     return error(
-      "`\(sign)` has no opening `\(partner)`", problem.offset..<problem.offset + 1,
+      "`\(sign)` has no opening `\(partner)`", offset..<offset + 1,
       help: "remove it, or put the value in quotes if it is text")
   }
 
@@ -97,6 +100,7 @@ extension SyntaxProblem {
     else {
       return nil
     }
+    if let before = file.byte(start - 1), isQuote(before) { return missingColonInBrackets(start - 1, line) }
     var end = start + 1
     while end < line.range.upperBound, file.byte(end) != UInt8(ascii: "}") { end += 1 }
     while file.byte(start + 2) == UInt8(ascii: "{"), end < line.range.upperBound,
@@ -112,6 +116,41 @@ extension SyntaxProblem {
       help: "write `\"\(file.text(span))\"`")
   }
 
+  /// An opening bracket at the end of a line that nothing closes.
+  private func unclosedBracket(endingLine line: SourceLine) -> Diagnostic? {
+    let open = line.value.upperBound - 1
+    guard line.value.contains(open), let last = file.byte(open),
+      last == UInt8(ascii: "[") || last == UInt8(ascii: "{"), matchingBracket(of: open) == nil
+    else { return nil }
+    return error(
+      "the `\(file.text(open..<open + 1))` that is opened here is never closed", open..<open + 1,
+      help: "add `\(last == UInt8(ascii: "[") ? "]" : "}")` where it ends")
+  }
+
+  /// The last quote of `{path "${x}"}` seems to open a text, since the one before it belongs to a text.
+  func quoteInsideText() -> Diagnostic? {
+    guard file.byte(problem.contextOffset - 1) == UInt8(ascii: "}") else { return nil }
+    var start = problem.contextOffset - 1
+    let line = line(at: start)
+    while start > line.range.lowerBound, file.byte(start) != UInt8(ascii: "{") { start -= 1 }
+    guard file.byte(start - 1) == UInt8(ascii: "$"), let quote = file.byte(start - 2), isQuote(quote) else {
+      return nil
+    }
+    return missingColonInBrackets(start - 2, line)
+  }
+
+  /// `{path "x"}` and `{path:"x"}`: the quote belongs to an unquoted text, since no `: ` stands before it.
+  private func missingColonInBrackets(_ quote: Int, _ line: SourceLine) -> Diagnostic? {
+    var start = quote
+    while start > line.range.lowerBound,
+      ![UInt8(ascii: "{"), UInt8(ascii: ",")].contains(file.utf8[start - 1])
+    { start -= 1 }
+    while start < quote, file.byte(start) == 0x20 { start += 1 }
+    let name = file.text(start..<quote).filter { $0 != " " && $0 != ":" }
+    guard !name.isEmpty else { return nil }
+    return error("`: ` is missing after `\(name)`", start..<quote, help: "write `\(name): ` before the quote")
+  }
+
   /// A sign where a value is expected.
   func missingValue() -> Diagnostic {
     let line = line
@@ -119,6 +158,9 @@ extension SyntaxProblem {
     let found =
       problem.offset < file.utf8.count ? file.text(problem.offset..<end).inBackticks : "the end of the file"
     if let trap = interpolationTrap() { return trap }
+    if let trap = unclosedBracket(endingLine: line) ?? lineBefore(line.number).flatMap(unclosedBracket) {
+      return trap
+    }
     if problem.offset == line.value.lowerBound, character == UInt8(ascii: ",") || bracketTrap() != nil {
       return error(
         "an unquoted value can't start with \(found)", problem.offset..<problem.offset + 1,

@@ -3,12 +3,14 @@ extension SyntaxProblem {
   func badStart() -> Diagnostic {
     guard character != 0x09 else { return tab(near: problem.offset) }
     let line = line
-    let end = max(problem.offset + 1, line.value.upperBound)
+    let isKey = problem.offset == line.content && line.key != nil
+    let end = max(problem.offset + 1, isKey ? line.colon ?? line.value.upperBound : line.value.upperBound)
     if character == UInt8(ascii: "%"), problem.offset == line.range.lowerBound { return directive() }
     let sign = file.text(problem.offset..<problem.offset + 1)
     return error(
-      "an unquoted value can't start with `\(sign)`", problem.offset..<problem.offset + 1,
-      help: quoteHelp(problem.offset..<end))
+      "an unquoted \(isKey ? "key" : "value") can't start with `\(sign)`",
+      problem.offset..<problem.offset + 1,
+      help: quoteHelp(problem.offset..<end, isKey ? "key" : "value"))
   }
 
   func tab(near offset: Int) -> Diagnostic {
@@ -25,12 +27,15 @@ extension SyntaxProblem {
 
   /// A quote without its partner, or an escape that doesn't exist.
   func quoted() -> Diagnostic {
-    if problem.message.contains("escape") || problem.message.contains("hexdecimal") {
+    if problem.offset + 1 < file.utf8.count,
+      problem.message.contains("escape") || problem.message.contains("hexdecimal")
+    {
       let text = file.text(problem.offset..<problem.offset + 2)
       return error(
         "\(text.inBackticks) is no escape that double quotes know", problem.offset..<problem.offset + 2,
         help: "write `\\\\` for a backslash, or use single quotes, which know no escapes")
     }
+    if let trap = quoteInsideText() { return trap }
     return unclosedQuote(suspect?.span.range.lowerBound ?? problem.contextOffset)
   }
 
@@ -48,10 +53,13 @@ extension SyntaxProblem {
 
   /// Text after a closing quote: a quote inside the text has ended it.
   func afterQuote(_ quote: UInt8, _ offset: Int, _ line: SourceLine) -> Diagnostic {
+    let endsWithQuote = file.byte(line.value.upperBound - 1).map(isQuote) ?? false
     let help =
-      quote == UInt8(ascii: "'")
-      ? "a `'` inside single quotes is written twice: `''`; or use double quotes around the whole value"
-      : "a `\"` inside double quotes is written `\\\"`; or use single quotes around the whole value"
+      !endsWithQuote && file.byte(line.value.lowerBound) == quote
+      ? quoteHelp(line.value)
+      : quote == UInt8(ascii: "'")
+        ? "a `'` inside single quotes is written twice: `''`; or use double quotes around the whole value"
+        : "a `\"` inside double quotes is written `\\\"`; or use single quotes around the whole value"
     return error(
       "text follows the closing quote", offset..<max(offset + 1, line.value.upperBound), help: help)
   }

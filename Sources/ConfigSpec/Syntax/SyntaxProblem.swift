@@ -1,7 +1,7 @@
-/// Turns what libyaml says when it gives up into what a person needs: the place of the mistake and the way out.
+/// Turns what libyaml says when it gives up into the place of the mistake and the way out.
 ///
-/// libyaml reports where its grammar got stuck, which is often a line after the mistake; the lines around that place
-/// are looked at the way a person does.
+/// libyaml reports where its grammar got stuck, which is often a line after the mistake; so the lines around
+/// that place are looked at the way a person does.
 struct SyntaxProblem {
   let file: SourceFile
   let problem: YAMLEvents.Problem
@@ -11,7 +11,7 @@ struct SyntaxProblem {
   let suspect: Node?
 
   func diagnostic() -> Diagnostic {
-    noBreakSpace() ?? byMessage() ?? fallback()
+    noBreakSpace() ?? conflict(line) ?? conflict(line(at: problem.contextOffset)) ?? byMessage() ?? fallback()
   }
 
   var line: SourceLine { line(at: problem.offset) }
@@ -55,8 +55,10 @@ struct SyntaxProblem {
 
   /// A no-break space looks like a space, but separates nothing.
   private func noBreakSpace() -> Diagnostic? {
-    for line in [line, line(at: problem.contextOffset)] {
-      let bytes = file.utf8[line.range]
+    let here = line
+    let lines: [SourceLine?] = [here, line(at: problem.contextOffset), lineBefore(here.number)]
+    for line in lines.compactMap({ $0 }) {
+      let bytes = file.utf8[line.range.lowerBound..<min(line.range.upperBound, line.range.lowerBound + 4_096)]
       let places = bytes.indices.dropLast().filter { bytes[$0] == 0xC2 && bytes[$0 + 1] == 0xA0 }
       guard let first = places.first else { continue }
       let isSeparator =
@@ -71,14 +73,20 @@ struct SyntaxProblem {
     return nil
   }
 
+  func quoteHelp(_ value: Range<Int>, _ noun: String = "value") -> String {
+    Self.quoteHelp(Span(file, value), noun)
+  }
+
   /// Advice to quote a value, showing it quoted if it is short.
-  func quoteHelp(_ value: Range<Int>) -> String {
-    let text = file.text(value)
-    guard text.utf8.count <= 60, !text.contains("\\") else { return "put the value in quotes" }
-    if !text.contains("'") { return "put the value in quotes: `'\(text)'`" }
-    if !text.contains("\"") { return "put the value in quotes: `\"\(text)\"`" }
-    return
-      "put the value in quotes: `'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'`"
+  static func quoteHelp(_ value: Span, _ noun: String = "value") -> String {
+    let text = value.text
+    let advice = "put the \(noun) in quotes"
+    let line = SourceLine(value.file, value.start.line)
+    guard text.utf8.count <= 60, !text.contains("\\"), LikelySecret(line).span == nil else { return advice }
+    if !text.contains("'") { return "\(advice): `'\(text)'`" }
+    if !text.contains("\"") { return "\(advice): `\"\(text)\"`" }
+    let doubled = text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+    return "\(advice): `'\(doubled)'`"
   }
 
   /// The last line before a line that holds something.
@@ -90,21 +98,5 @@ struct SyntaxProblem {
       number -= 1
     }
     return nil
-  }
-
-  /// Values of keys that sound secret: a file that can't be read has no fields that could be marked.
-  static func likelySecrets(in file: SourceFile) -> [Span] {
-    let words = [
-      "password", "passwd", "secret", "token", "api_key", "apikey", "credential", "private_key",
-      "webhook_url",
-    ]
-    return (1...file.lineCount).prefix(20_000).compactMap { number in
-      let line = SourceLine(file, number)
-      guard let key = line.keyText?.lowercased(), words.contains(where: { key.contains($0) }),
-        !line.value.isEmpty,
-        !line.valueText.hasPrefix("${"), !line.valueText.hasPrefix("\"${")
-      else { return nil }
-      return Span(file, line.value)
-    }
   }
 }

@@ -20,9 +20,10 @@ extension ConfigEnum {
   public static var shape: Shape {
     .choice(
       allCases.map { value in
-        Choice(
-          value.rawValue, value.doc,
-          aliases: aliases.filter { $0.value.rawValue == value.rawValue }.map(\.name))
+        var choice = Choice(value.rawValue, value.doc)
+        choice.aliases = aliases.filter { $0.value.rawValue == value.rawValue }.map(\.name)
+        choice.ignoresCase = ignoresCase
+        return choice
       })
   }
 

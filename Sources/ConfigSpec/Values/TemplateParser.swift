@@ -33,13 +33,14 @@ struct TemplateParser {
   }
 
   private func expression(_ range: Range<Int>, _ decoding: inout Decoding) -> ExpressionSource? {
+    let whole = range
     var range = range
     while !range.isEmpty, isBlank(text[range.lowerBound]) { range = range.lowerBound + 1..<range.upperBound }
     while !range.isEmpty, isBlank(text[range.upperBound - 1]) {
       range = range.lowerBound..<range.upperBound - 1
     }
     guard !range.isEmpty else {
-      decoding.error("has an empty `${{ }}`", at: map.span(of: range.lowerBound..<range.lowerBound + 1))
+      decoding.error("has an empty `${{ }}`", at: map.span(of: whole.lowerBound - 3..<whole.upperBound + 2))
       return nil
     }
     if let nested = firstOpening("${", in: range) {

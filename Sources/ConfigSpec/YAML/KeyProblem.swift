@@ -10,11 +10,12 @@ struct KeyProblem {
       && file.byte(container) == UInt8(ascii: "{")
     if isTemplate {
       let end = min(key.span.range.upperBound + 1, file.utf8.count)
-      let line = file.lineRange(file.position(at: container).line)
-      let span = Span(file, container..<max(container + 2, min(end, line.upperBound)))
+      let line = SourceLine(file, file.position(at: container).line)
+      let span = Span(file, container..<max(container + 2, min(end, line.range.upperBound)))
+      let value = line.value.contains(container) ? line.value : span.range
       return Diagnostic(
         .error, "`{{` without quotes is a YAML map inside a map", at: span,
-        help: "put the value in quotes: `'\(span.text)'`")
+        help: SyntaxProblem.quoteHelp(Span(file, container..<max(span.range.upperBound, value.upperBound))))
     }
     return Diagnostic(
       .error, "a key must be text, found \(key.summary)", at: key.span,

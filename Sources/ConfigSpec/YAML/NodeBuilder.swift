@@ -8,6 +8,8 @@ struct NodeBuilder {
     var node: Node
     var count: Int
     var height: Int
+    /// Where it ends in the text that was read; for an alias not the end of its node.
+    var end: Int
   }
 
   let file: SourceFile
@@ -66,7 +68,7 @@ struct NodeBuilder {
     } catch {
       diagnostics.add(
         SyntaxProblem(file: file, problem: error, lastScalar: lastScalar, suspect: suspect).diagnostic())
-      for span in SyntaxProblem.likelySecrets(in: file) { diagnostics.conceal(span) }
+      for span in LikelySecret.all(in: file) { diagnostics.conceal(span) }
       throw Stop()
     }
   }
@@ -82,7 +84,8 @@ struct NodeBuilder {
     switch event.kind {
     case .alias(let name): return try alias(name, event.range, depth: depth)
     case .scalar(let text, let style):
-      built = Built(node: try scalar(text, style, event, head), count: 1, height: 1)
+      let node = try scalar(text, style, event, head)
+      built = Built(node: node, count: 1, height: 1, end: node.span.range.upperBound)
     case .sequenceStart(let isFlow): built = try sequence(head, isFlow: isFlow, depth: depth)
     case .mappingStart(let isFlow): built = try mapping(head, isFlow: isFlow, depth: depth)
     default: throw stop("the file can't be read as YAML here", event.range, help: nil)
@@ -112,18 +115,20 @@ struct NodeBuilder {
 
   private mutating func sequence(_ head: NodeHead, isFlow: Bool, depth: Int) throws(Stop) -> Built {
     var items: [Node] = []
+    var lastEnd = head.content
     var size = 1
     var height = 0
     while true {
       let event = try next()
       if case .sequenceEnd = event.kind {
-        let end = isFlow ? event.range.upperBound : items.last?.span.range.upperBound ?? head.content
+        let end = isFlow ? event.range.upperBound : lastEnd
         let node = Node(
           .sequence(items), span: Span(file, head.content..<max(head.content, end)), isFlow: isFlow)
-        return Built(node: node, count: size, height: height + 1)
+        return Built(node: node, count: size, height: height + 1, end: node.span.range.upperBound)
       }
       let item = try build(event, depth: depth + 1)
       items.append(item.node)
+      lastEnd = item.end
       size += item.count
       height = max(height, item.height)
     }
@@ -141,7 +146,7 @@ struct NodeBuilder {
         let end = isFlow ? event.range.upperBound : last
         let node = Node(
           .mapping(entries), span: Span(file, head.content..<max(head.content, end)), isFlow: isFlow)
-        return Built(node: node, count: size, height: height + 1)
+        return Built(node: node, count: size, height: height + 1, end: node.span.range.upperBound)
       }
       let key = try build(event, depth: depth + 1)
       var value = try build(next(), depth: depth + 1)
@@ -151,7 +156,7 @@ struct NodeBuilder {
         throw stop(KeyProblem(key: key.node, container: head.content).diagnostic(file))
       }
       if value.node.isNull, value.node.span.range.isEmpty { value.node.span = key.node.span }
-      keys.lastOwnOffset = value.node.span.range.upperBound
+      keys.lastOwnOffset = value.end
       if name.text == "<<", name.style == .plain {
         merge(value.node, into: &keys)
       } else if let first = keys.insert(Node.Entry(key: key.node, value: value.node)) {
@@ -191,7 +196,7 @@ struct NodeBuilder {
       throw stop("with this alias values are nested deeper than \(limits.depth) levels", range, help: nil)
     }
     try take(target.count, range)
-    return target
+    return Built(node: target.node, count: target.count, height: target.height, end: range.upperBound)
   }
 
   private mutating func take(_ nodes: Int, _ range: Range<Int>) throws(Stop) {
@@ -215,12 +220,14 @@ struct NodeBuilder {
     default:
       diagnostics.error(
         "\(span.text.inBackticks) is a YAML tag here, not part of the value", at: span,
-        help: "an expression that starts with `!` needs quotes: `\"!x\"`")
+        help: tag.hasPrefix("tag:yaml.org")
+          ? "remove it; the field decides the type"
+          : SyntaxProblem.quoteHelp(rest(of: span)))
       node.isRejected = true
     }
   }
 
-  /// Whether a quoted text runs over a line that looks like `key: …`, so that its closing quote is probably missing.
+  /// Whether a quoted text runs over a line that looks like `key: …`: its closing quote is probably missing.
   private func swallowsKeys(_ node: Node) -> Bool {
     guard let style = node.scalar?.style, style == .singleQuoted || style == .doubleQuoted else {
       return false
@@ -232,6 +239,12 @@ struct NodeBuilder {
       let line = SourceLine(file, number)
       return line.isItem || line.key != nil
     }
+  }
+
+  /// From a place to the end of its value, for advice to quote it.
+  private func rest(of span: Span) -> Span {
+    let line = SourceLine(file, span.start.line)
+    return Span(file, span.range.lowerBound..<max(span.range.upperBound, line.value.upperBound))
   }
 
   private mutating func stop(_ message: String, _ range: Range<Int>, help: String?) -> Stop {

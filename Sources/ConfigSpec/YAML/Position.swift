@@ -5,6 +5,12 @@ public struct Position: Hashable, Sendable, Comparable {
   /// The column, from 1.
   public var column: Int
 
+  /// Names a place.
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
   /// Orders positions as they stand in the file.
   public static func < (left: Position, right: Position) -> Bool {
     (left.line, left.column) < (right.line, right.column)

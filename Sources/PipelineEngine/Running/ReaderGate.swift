@@ -56,7 +56,7 @@ final class ReaderGate: Sendable {
     let rows = rowsDecoded.load(ordering: .relaxed)
     let now = monotonicNanoseconds()
     let elapsed = Duration.nanoseconds(now - state.lastBarrier)
-    if elapsed < CheckpointCadence.floor { return false }
+    if elapsed < cadence.floor { return false }
     guard rows - state.rowsAtBarrier >= Int64(cadence.every) || elapsed >= cadence.interval else {
       return false
     }

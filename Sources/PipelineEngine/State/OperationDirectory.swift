@@ -1,3 +1,4 @@
+import Glibc
 public import PipelineModel
 
 /// The folder of one operation: lock, checkpoints, journal.
@@ -17,7 +18,13 @@ public struct OperationDirectory: Sendable {
     self.files = files
   }
 
+  /// The operation's checkpoints.
+  public var checkpoints: CheckpointFile { CheckpointFile(directory: path, files: files) }
+
   var lockPath: String { path + "/lock" }
+
+  /// Whether a run was ever here.
+  var hasLock: Bool { (try? files.size(lockPath)) != nil }
 
   /// Creates the folder and takes its lock.
   ///
@@ -26,20 +33,34 @@ public struct OperationDirectory: Sendable {
     do throws(FileProblem) {
       try files.makeDirectory(path)
       let file = try files.open(lockPath, .write)
-      let lock = OperationLock(file: file, files: files)
-      if try files.lock(file) {
-        try files.truncate(file, to: 0)
-        try files.seek(file, to: 0)
-        try files.writeAll(Array("process \(processID())".utf8), to: file)
-        return lock
+      do throws(FileProblem) {
+        if try take(file) {
+          try files.truncate(file, to: 0)
+          try files.seek(file, to: 0)
+          try files.writeAll(Array("process \(processID())".utf8), to: file)
+          return OperationLock(file: file, files: files)
+        }
+        files.close(file)
+      } catch {
+        files.close(file)
+        throw error
       }
-      lock.release()
     } catch {
       throw EngineProblem(error, about: lockPath)
     }
     throw EngineProblem(
       .inUse, "`\(path)` is in use by \(holder ?? "another run")",
       help: "wait for it to end; the lock goes with the process that holds it, no unlock command is needed")
+  }
+
+  /// Tries for a tenth of a second: a child process that a dying holder was just starting holds the lock, too, from
+  /// its fork to its exec.
+  private func take(_ file: FileDescriptor) throws(FileProblem) -> Bool {
+    for _ in 0..<10 {
+      if try files.lock(file) { return true }
+      usleep(10_000)
+    }
+    return false
   }
 
   private var holder: String? {

@@ -61,7 +61,7 @@ public struct CheckpointCadence: Sendable, Equatable {
   /// Time after which one is due.
   public var interval: Duration = .seconds(5)
   /// The least time between two.
-  public static let floor: Duration = .milliseconds(100)
+  public var floor: Duration = .milliseconds(100)
 
   /// The default cadence.
   public init() {}

@@ -17,6 +17,8 @@ public final class Batch: @unchecked Sendable {
   public let textOffset: Int64
   /// The source's number of the input file the rows come from.
   public let file: Int
+  /// When the source read it, for `meta.received_at`; whoever runs the pipeline sets it.
+  public var receivedAt = Timestamp(seconds: 0, nanoseconds: 0)
   /// Rows so far.
   public var rowCount: Int { @inlinable get { rowTotal } }
   @usableFromInline var rowTotal = 0
@@ -112,9 +114,15 @@ public final class Batch: @unchecked Sendable {
 
   /// Selects every row that is live: called once, after decoding.
   public func selectLiveRows() {
-    selection.removeAll(keepingCapacity: true)
-    selection.reserveCapacity(rowCount)
-    for index in 0..<rowCount where statusStorage[index] == .live { selection.append(UInt32(index)) }
+    // Through a local, because each access to a property of a class is checked for exclusivity.
+    let total = rowTotal
+    let statuses = statusStorage
+    selection = [UInt32](unsafeUninitializedCapacity: total) { rows, count in
+      for index in 0..<total where statuses[index] == .live {
+        rows[count] = UInt32(index)
+        count += 1
+      }
+    }
   }
 
   /// Drops from the selection the rows that are no longer live.

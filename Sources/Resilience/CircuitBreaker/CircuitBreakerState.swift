@@ -68,7 +68,6 @@ public struct CircuitBreakerState: Sendable {
     case .open:
       if now < openUntil { return .refused(.open, retryAt: openUntil) }
       let transition = enter(.halfOpen, .breakEnded, now)
-      probes.begin()
       return probe(now, transition)
     case .halfOpen:
       return probe(now, nil)
@@ -176,6 +175,7 @@ public struct CircuitBreakerState: Sendable {
     generation += 1
     consecutiveFailures = 0
     window?.clear()
+    probes.begin()
     return transition
   }
 }

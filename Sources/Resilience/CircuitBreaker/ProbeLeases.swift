@@ -1,7 +1,7 @@
 /// The probes of one half-open period that are out, and what they have reported.
 ///
-/// Invariants: at most `maxConcurrent` leases; leases out plus reports never exceed `maxCalls` when a lease is
-/// given. Leases are in the order they were given, which is the order they expire in.
+/// Invariants: at most `maxConcurrent` leases; leases out plus reports never exceed `maxCalls` when a lease
+/// is given. Leases are in the order they were given, which is the order they expire in.
 struct ProbeLeases: Sendable {
   struct Lease: Sendable {
     var probe: UInt64
@@ -12,7 +12,7 @@ struct ProbeLeases: Sendable {
   private(set) var successes = 0
   private var lastProbe: UInt64 = 0
 
-  /// Starts a half-open period; probe numbers are never used twice.
+  /// Forgets the period before; probe numbers are never used twice.
   mutating func begin() {
     leases.removeAll(keepingCapacity: true)
     successes = 0

@@ -1,4 +1,4 @@
-/// Follows one stretch of refusals of a call: how long it has lasted and when to ask again.
+/// Follows one stretch of a call's waiting to be let through: how long it has lasted and when to ask again.
 struct RefusalState: Sendable {
   private var since: Instant?
   private var polls = 0
@@ -12,11 +12,16 @@ struct RefusalState: Sendable {
     (since ?? now).advanced(byNanoseconds: maxWait)
   }
 
+  /// The call begins to wait, unless it does already.
+  mutating func begin(now: Instant) {
+    if since == nil { since = now }
+  }
+
   /// When to ask again, or nil if the wait would be too long.
   ///
   /// - Parameter retryAt: when asking becomes useful; nil if unknown.
   mutating func wait(until retryAt: Instant?, latest: Instant, now: Instant) -> Instant? {
-    if since == nil { since = now }
+    begin(now: now)
     guard now < latest else { return nil }
     if let retryAt { return retryAt <= latest ? max(retryAt, now) : nil }
     let poll = min(Self.lastPoll, Self.firstPoll << min(polls, 6))

@@ -1,0 +1,42 @@
+# `make demo` and `make test` do all the set-up on a fresh Debian or Ubuntu machine with Swift 6.3.
+
+PACKAGES = libyaml-dev zlib1g-dev libxxhash-dev libssl-dev libsqlite3-dev libre2-dev libcurl4-openssl-dev
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: demo test build lint format generate check-generated bench libraries clean
+
+## Builds a release and runs pipelines/flights.yaml on real data.
+demo: build
+	@mkdir -p out
+	.build/release/pipeline run pipelines/flights.yaml --restart || [ $$? = 3 ]
+	@echo
+	@echo "Look further:  .build/release/pipeline dlq list pipelines/flights.yaml"
+	@echo "               .build/release/pipeline plan pipelines/flights.yaml"
+
+## Runs all tests.
+test: libraries
+	swift test
+
+build: libraries
+	swift build -c release --product pipeline
+
+## Installs the C libraries that are missing.
+libraries:
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then echo "Installing$$missing"; $(SUDO) apt-get update -qq && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; fi
+
+lint:
+	swift format lint --strict -r Sources Tests Package.swift
+
+format:
+	swift format -i -r Sources Tests Package.swift
+
+## Writes schema/ anew from the declarations that also parse the files.
+generate: build
+	.build/release/pipeline schema --write schema
+
+clean:
+	rm -rf .build out

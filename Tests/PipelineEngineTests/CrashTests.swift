@@ -1,0 +1,110 @@
+import CZlib
+import Glibc
+import PipelineModel
+import PipelineTesting
+import Testing
+
+@testable import PipelineEngine
+
+/// Stops a run at every single changing file operation, runs it again, and compares with a run that was never
+/// disturbed (durability.md, scenarios 1–6, 9, 25, 26, 28, 39, 41).
+@Suite struct CrashTests {
+  struct Scenario: Sendable, CustomStringConvertible {
+    var fault: FaultyFileSystem.Fault
+    var workers: Int
+    var isCompressed = false
+    var isPublishedAtEnd = false
+    var hasDedupe = false
+
+    var description: String {
+      "\(fault), \(workers) workers\(isCompressed ? ", gzip" : "")\(isPublishedAtEnd ? ", published at the end" : "")"
+        + (hasDedupe ? ", dedupe" : "")
+    }
+
+    var plan: TestPlan {
+      var plan = TestPlan()
+      plan.rows = 120
+      plan.workers = workers
+      plan.isCompressed = isCompressed
+      plan.isPublishedAtEnd = isPublishedAtEnd
+      plan.hasDedupe = hasDedupe
+      return plan
+    }
+  }
+
+  static let scenarios: [Scenario] =
+    FaultyFileSystem.Fault.allCases.flatMap {
+      [Scenario(fault: $0, workers: 1), Scenario(fault: $0, workers: 8)]
+    } + [
+      Scenario(fault: .stop, workers: 1, isCompressed: true),
+      Scenario(fault: .tornWrite, workers: 8, isCompressed: true),
+      Scenario(fault: .stop, workers: 1, isPublishedAtEnd: true),
+      Scenario(fault: .stop, workers: 2, hasDedupe: true),
+      Scenario(fault: .tornWrite, workers: 8, isCompressed: true, isPublishedAtEnd: true, hasDedupe: true),
+    ]
+
+  @Test(arguments: scenarios) func losesNothingAndDoublesNothing(scenario: Scenario) async throws {
+    let undisturbed = TemporaryDirectory()
+    let counting = FaultyFileSystem(PosixFileSystem())
+    let expected = try await run(scenario.plan, in: undisturbed, counting).get()
+    let wanted = try Outcome(undisturbed, scenario)
+    #expect(counting.count > 20)
+    // With several workers the number of operations varies a little from run to run.
+    for number in 1...(counting.count + 2) {
+      let directory = TemporaryDirectory()
+      let faulty = FaultyFileSystem(PosixFileSystem(), faultAt: number, fault: scenario.fault)
+      _ = try await run(scenario.plan, in: directory, faulty)
+      let again = try await run(scenario.plan, in: directory, PosixFileSystem())
+      let place = faulty.log.last ?? ""
+      guard case .success(let result) = again else {
+        Issue.record("operation \(number) (\(place)): the second run failed: \(again)")
+        continue
+      }
+      #expect(result.total == expected.total, "operation \(number): \(place)")
+      #expect(try Outcome(directory, scenario) == wanted, "operation \(number): \(place)")
+    }
+  }
+
+  private func run(
+    _ test: TestPlan, in directory: TemporaryDirectory, _ files: any FileSystem
+  ) async throws -> Result<RunResult, EngineProblem> {
+    let plan = try test.make(in: directory)
+    do throws(EngineProblem) {
+      return .success(
+        try await Run(plan: plan, options: test.options, files: files, observer: RecordingObserver())
+          .execute())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// What a user finds afterwards.
+  private struct Outcome: Equatable {
+    var even: String
+    var odd: String
+    var deadLetters: [String]
+
+    init(_ directory: TemporaryDirectory, _ scenario: Scenario) throws {
+      let ending = scenario.isCompressed ? ".gz" : ""
+      let content = { (name: String) -> String in
+        scenario.isCompressed ? Self.gunzip(directory.file(name + ending)) : directory.text(name)
+      }
+      even = content("even.jsonl")
+      odd = content("odd.csv")
+      let store = DeadLetterStore(store: try StateStore(path: directory.file("state/state.db")))
+      deadLetters = try store.letters(.init()).map { "\($0.line ?? 0) \($0.stage)" }
+    }
+
+    private static func gunzip(_ path: String) -> String {
+      guard let file = gzopen(path, "r") else { return "" }
+      defer { gzclose(file) }
+      var text: [UInt8] = []
+      var buffer = [UInt8](repeating: 0, count: 65_536)
+      while true {
+        let count = gzread(file, &buffer, UInt32(buffer.count))
+        if count <= 0 { return String(decoding: text, as: UTF8.self) }
+        text += buffer[..<Int(count)]
+      }
+    }
+  }
+}

@@ -3,5 +3,5 @@ import PipelineParts
 
 extension Catalog {
   /// Every part that comes with the command.
-  static var standard: Catalog { Catalog(sources: allSources, steps: .standard, sinks: .standard) }
+  static var standard: Catalog { Catalog(sources: .standard, steps: .standard, sinks: .standard) }
 }

@@ -61,7 +61,7 @@ struct RunLog: Sendable {
   /// The closing lines: how many dead letters of each kind were not shown.
   func closing(at time: String) -> [String] {
     var messages = throttle.held.map {
-      "\($0.summary): and \(Amounts.count($0.count)) more like it (group \($0.fingerprint))"
+      "\($0.summary) (and \(Amounts.count($0.count)) more like it, group \($0.fingerprint))"
     }
     if throttle.others > 0 {
       messages.append("and \(Amounts.count(throttle.others, "dead letter")) of other kinds")
@@ -72,6 +72,7 @@ struct RunLog: Sendable {
   private mutating func isAdmitted(_ letter: DeadLetter) -> Bool {
     // Machines want each of them; people the first few of a kind.
     guard case .text = format else { return true }
-    return throttle.admits(letter.fingerprint, summary: "\(letter.errorType) in `\(letter.stage)`")
+    let summary = "\(letter.errorType) in `\(letter.stage)`: \(letter.errorMessage)"
+    return throttle.admits(letter.fingerprint, summary: summary)
   }
 }

@@ -18,7 +18,11 @@ struct PlanText {
       lines += block("params", rows: report.params.map { ($0.name, $0.value, $0.origin) })
     }
     if let source = report.source { lines += part("source", source, name: nil) }
-    for stage in report.stages { lines += part("stage", stage, name: stage.name) }
+    var columns = report.source?.columns ?? []
+    for stage in report.stages {
+      lines += part("stage", stage, name: stage.name, columnsBefore: columns)
+      columns = stage.columns
+    }
     for sink in report.sinks { lines += part("sink", sink, name: sink.name) }
     let checkpoint = report.settings.filter { $0.path.hasPrefix("checkpoint.") }
     lines += block(
@@ -49,7 +53,9 @@ struct PlanText {
     return [title] + table.lines
   }
 
-  private func part(_ kind: String, _ part: PlanReport.Part, name: String?) -> [StyledLine] {
+  private func part(_ kind: String, _ part: PlanReport.Part, name: String?, columnsBefore: [Column]? = nil)
+    -> [StyledLine]
+  {
     var title = StyledLine(kind, .bold)
     if let name { title.add(" \(name)", .bold) }
     if name != part.uses { title.add("  \(part.uses)", .cyan) }
@@ -57,9 +63,15 @@ struct PlanText {
     var lines = [StyledLine(), title]
     if let delivery = part.delivery { lines += wrapped("delivery: \(delivery)", indent: "  ") }
     if let when = part.when { lines += wrapped("when: \(when)", indent: "  ") }
-    lines += table(part.settings.map { (Self.key($0.path), $0.value, $0.origin.label) })
+    // An empty list or map says no more than that nothing is set.
+    lines += table(
+      part.settings.filter { !["[]", "{}", ""].contains($0.value) }.map {
+        (Self.key($0.path), $0.value, $0.origin.label)
+      })
     for policy in part.policies { lines += wrapped("policy: \(policy)", indent: "  ") }
-    if !part.columns.isEmpty {
+    if let columnsBefore, columnsBefore.map(\.summary) == part.columns.map(\.summary) {
+      lines.append(StyledLine("  → the same columns", .dim))
+    } else if !part.columns.isEmpty {
       let columns = part.columns.map(\.summary).joined(separator: ", ")
       lines += wrapped("→ \(columns)", indent: "  ", paint: .dim)
     }

@@ -71,13 +71,14 @@ extension RunSummary {
     var line = StyledLine("\(label): ")
     line.add(Amounts.count(counts.read), .bold)
     line.add(" read = \(Amounts.count(counts.written)) written")
-    for (count, word) in [
-      (counts.filtered, "filtered"), (counts.duplicates, "duplicates"), (counts.skipped, "skipped"),
-    ] {
-      line.add(" + \(Amounts.count(count)) \(word)", count == 0 ? .dim : nil)
+    let others = [
+      (counts.filtered, "filtered"), (counts.duplicates, counts.duplicates == 1 ? "duplicate" : "duplicates"),
+      (counts.skipped, "skipped"),
+    ]
+    for (count, word) in others where count != 0 { line.add(" + \(Amounts.count(count)) \(word)") }
+    if counts.deadLettered != 0 {
+      line.add(" + \(Amounts.count(counts.deadLettered)) dead-lettered", .yellow)
     }
-    line.add(
-      " + \(Amounts.count(counts.deadLettered)) dead-lettered", counts.deadLettered == 0 ? .dim : .yellow)
     return line
   }
 

@@ -8,6 +8,9 @@ extension Checker {
       {
         return resolve(function, name, nil, arguments, span)
       }
+      if let namespace = target.simpleName?.text, isNamespace(namespace) {
+        return unknown(name, in: namespace, arguments)
+      }
       guard let function = environment.functions[name.text] else {
         return unknown(name, target: visit(target), arguments)
       }
@@ -22,6 +25,12 @@ extension Checker {
       if let function = environment.functions[candidate] { return function }
     }
     return nil
+  }
+
+  /// Whether the name only means anything before the dot of a function's name.
+  private func isNamespace(_ name: String) -> Bool {
+    local(name) == nil && environment.slots[name] == nil && environment.functions[name] == nil
+      && environment.functions.keys.contains { $0.hasPrefix("\(name).") }
   }
 
   private mutating func resolve(

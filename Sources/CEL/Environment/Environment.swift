@@ -63,7 +63,7 @@ public struct Environment: Sendable {
   /// Reads an expression and finds the meaning and type of all its parts.
   public func check(_ source: String) throws(CompileError) -> CheckedExpression {
     let expression = try Parser.parse(source, limits, macros)
-    var checker = Checker(self)
+    var checker = Checker(self, source)
     return try checker.check(expression)
   }
 

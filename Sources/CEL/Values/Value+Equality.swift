@@ -62,7 +62,8 @@ extension String {
     var b = other
     return a.withUTF8 { a in
       b.withUTF8 { b in
-        length == 0 || memcmp(a.baseAddress.unsafelyUnwrapped, b.baseAddress.unsafelyUnwrapped, length) == 0
+        guard let a = a.baseAddress, let b = b.baseAddress else { return length == 0 }
+        return memcmp(a, b, length) == 0
       }
     }
   }

@@ -9,6 +9,8 @@ extension [StepPart] {
       StepPart(Select.self),
       StepPart(Filter.self),
       StepPart(Validate.self),
+      StepPart(Expect.self),
+      StepPart(Dedupe.self),
     ]
   }
 }

@@ -44,7 +44,7 @@ extension Checker {
       let names = object.fields.keys.sorted().prefix(12).map { "`\($0)`" }.joined(separator: ", ")
       _ = fail(
         "`\(object.name)` has no field `\(field.text)`", at: field.span,
-        help: suggestion ?? "its fields are \(names)")
+        help: suggestion ?? (names.isEmpty ? "it has no fields" : "its fields are \(names)"))
       return .error
     case .opaque(CELType.optionalName, let arguments):
       let inner = CheckedExpression(operand.kind, arguments.first ?? .dyn, operand.span)

@@ -61,7 +61,7 @@ struct Frame {
 
   /// The field of a variable whose type is an object.
   func value(at slot: Int, field: String) throws(EvaluationError) -> Value? {
-    if slot >= slots.count, let activation { return try activation.value(at: slot, field: field) }
+    if slot >= slotCount, let activation { return try activation.pointee.value(at: slot, field: field) }
     guard case .map(let map) = try value(at: slot) else { throw EvaluationError.noSuchOverload }
     return map[field]
   }

@@ -43,7 +43,7 @@ enum Logic {
     guard failure.kind != .costLimit else { throw failure }
     do throws(EvaluationError) {
       if try second(&frame) == deciding { return deciding }
-    } catch where error.kind == .costLimit {
+    } catch  where error.kind == .costLimit {
       throw error
     } catch {
       // The first failure is the one to tell.

@@ -12,7 +12,8 @@ extension Batch {
     case .null, .optional(nil): return .null
     case .bool(let value): return Cell(value)
     case .int(let value): return Cell(value)
-    case .uint(let value): return Int64(exactly: value).map { Cell($0) } ?? copyText(String(value), tag: .number)
+    case .uint(let value):
+      return Int64(exactly: value).map { Cell($0) } ?? copyText(String(value), tag: .number)
     case .double(let value): return Cell(value)
     case .string(let value): return copyText(value)
     case .timestamp(let value):

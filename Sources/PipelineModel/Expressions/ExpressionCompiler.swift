@@ -1,5 +1,5 @@
-public import ConfigSpec
 internal import CEL
+public import ConfigSpec
 
 /// Compiles the expressions of a pipeline file against the columns at their place.
 ///

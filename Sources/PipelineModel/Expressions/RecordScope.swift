@@ -24,7 +24,8 @@ final class RecordScope: Sendable {
     Environment(
       variables: [
         CEL.Variable("record", .object(record)), CEL.Variable("meta", .object(Self.meta)),
-        CEL.Variable("params", .object(ObjectType(name: "params", fields: params.mapValues { _ in .string }))),
+        CEL.Variable(
+          "params", .object(ObjectType(name: "params", fields: params.mapValues { _ in .string }))),
       ],
       implicitReceiver: "record")
   }

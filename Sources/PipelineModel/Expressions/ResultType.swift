@@ -37,7 +37,8 @@ struct ResultType: Equatable {
     case .string, .bytes, .duration, .type: (self.type, isNullable) = (.string, false)
     case .timestamp: (self.type, isNullable) = (.timestamp, false)
     case .nullable(let type): (self.type, isNullable) = (ResultType(type).type, true)
-    case .opaque("optional_type", let types): (self.type, isNullable) = (ResultType(types.first ?? .dyn).type, true)
+    case .opaque("optional_type", let types):
+      (self.type, isNullable) = (ResultType(types.first ?? .dyn).type, true)
     // Lists and maps become JSON text, an unsigned integer may be beyond the integers of a column.
     case .list, .map, .object, .uint: (self.type, isNullable) = (.dynamic, false)
     default: (self.type, isNullable) = (.dynamic, true)

@@ -53,7 +53,9 @@ struct RowActivation: Activation {
     var entries: [(key: Value, value: Value)] = []
     entries.reserveCapacity(scope.schema.columns.count)
     for column in scope.schema.columns {
-      if let value = Value(cells[column.slot], of: column.type) { entries.append((.string(column.name), value)) }
+      if let value = Value(cells[column.slot], of: column.type) {
+        entries.append((.string(column.name), value))
+      }
     }
     if let slot = scope.schema.restSlot, cells[slot].tag == .members {
       var cursor = JSONCursor(members: cells[slot].text)

@@ -8,7 +8,8 @@ struct ExpressionFixture {
   var params: [(name: String, value: String)] = [("limit", "5")]
 
   /// One row of these columns.
-  init(_ columns: [(name: String, type: ColumnType, isNullable: Bool, value: TestValue)], rest: String? = nil) {
+  init(_ columns: [(name: String, type: ColumnType, isNullable: Bool, value: TestValue)], rest: String? = nil)
+  {
     schema = Schema(
       columns: columns.enumerated().map {
         Column(name: $1.name, slot: $0, type: $1.type, isNullable: $1.isNullable)

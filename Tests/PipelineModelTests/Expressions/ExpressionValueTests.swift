@@ -17,7 +17,7 @@ struct ExpressionValueTests {
     #expect(laboratory.value("18446744073709551615u") == "number 18446744073709551615")
     #expect(laboratory.value("7u") == "7")
     #expect(laboratory.value("[1, 2.5, 'a\\n', null, true]") == #"json [1,2.5,"a\n",null,true]"#)
-    #expect(laboratory.value("{'a': [1], 2: 'x'}") == "two values after")
+    #expect(laboratory.value("{'a': [1], 2: 'x'}") == #"json {"a":[1],"2":"x"}"#)
   }
 
   @Test func keepsTheCellsOfAPlainColumn() {
@@ -52,11 +52,13 @@ struct ExpressionValueTests {
     #expect(json.value("name.size()") == "1")
     #expect(json.value("none") == "null")
     #expect(json.value("tags[1].b") == "3")
-    #expect(json.value("tags") == #"json ["a", {"b": 2, "b": 3}]"#)
+    #expect(json.value("tags") == #"json ["a",{"b":3}]"#)
     #expect(json.value("tags.map(t, t)") == #"json ["a",{"b":3}]"#)
     #expect(json.value("more + 1") == "4")
     #expect(json.value("record['möre']") == "'x'")
-    #expect(json.test("has(record.more) && !has(record.other) && !has(record.absent) && has(record.none)") == "true")
+    #expect(
+      json.test("has(record.more) && !has(record.other) && !has(record.absent) && has(record.none)") == "true"
+    )
     #expect(json.test("size(record) == 7") == "true")
   }
 

@@ -36,12 +36,29 @@ struct PolicyFiles {
   var classification: Classification { Classification(rules: document.errors.map(\.rule)) }
 
   /// The meaning of all policies, for their digest.
-  var canonicalText: String { PolicyDocument.spec.canonicalText(document) }
+  var canonicalText: String {
+    ([PolicyDocument.spec.canonicalText(document)]
+      + channels.map { "channels.\($0.name)=\($0.canonicalText)" })
+      .joined(separator: "\n")
+  }
 
   /// Every effective setting besides those of services, which plans show at the stages that use them.
   var settings: [Setting] {
     guard root != nil else { return [] }
-    return PolicyDocument.spec.describe(document, origins).filter { !$0.path.hasPrefix("services.") }
+    // What stands under `with` may be secret; only the channel knows.
+    let own = PolicyDocument.spec.describe(document, origins).filter { setting in
+      !setting.path.hasPrefix("services.")
+        && !document.channels.names.contains { setting.path.hasPrefix("channels.\($0).with") }
+    }
+    return own + channels.flatMap(\.settings)
+  }
+
+  private var channels: [(name: String, settings: [Setting], canonicalText: String)] {
+    document.channels.compactMap { channel in
+      guard let with = root?["channels"]?[channel.name]?["with"] else { return nil }
+      let own = channel.value.uses.settings(with, at: "channels.\(channel.name).with")
+      return (channel.name, own.settings, own.canonicalText)
+    }
   }
 
   /// What a reader should know about policies that have no effect yet.

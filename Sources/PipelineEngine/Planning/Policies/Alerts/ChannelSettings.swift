@@ -43,16 +43,33 @@ public enum ChannelKind: String, ConfigEnum {
 
   /// Checks the options under `with`; `owner` is where `uses` stands.
   func check(_ with: Node?, at path: String, owner: Span, _ decoding: inout Decoding) {
-    func read<Options: Configurable>(_ type: Options.Type) {
+    func check<Options: Configurable>(_ type: Options.Type) {
       _ = decoding.decode(type, with, at: path, owner: owner)
     }
+    check(optionsType)
+  }
+
+  /// The effective options under `with`, secrets replaced, and their meaning for a digest.
+  func settings(_ with: Node, at path: String) -> (settings: [Setting], canonicalText: String) {
+    func settings<Options: Configurable>(_ type: Options.Type) -> ([Setting], String) {
+      var decoding = Decoding(path: path)
+      let options = Options.decode(with, &decoding) ?? Options.spec.blank
+      return (
+        Options.spec.describe(options, decoding.origins, at: path), Options.spec.canonicalText(options)
+      )
+    }
+    return settings(optionsType)
+  }
+
+  /// What may stand under `with`.
+  public var optionsType: any Configurable.Type {
     switch self {
-    case .slack: read(SlackOptions.self)
-    case .pagerduty: read(PagerDutyOptions.self)
-    case .email: read(EmailOptions.self)
-    case .webhook: read(WebhookOptions.self)
-    case .file: read(AlertFileOptions.self)
-    case .log: read(AlertLogOptions.self)
+    case .slack: SlackOptions.self
+    case .pagerduty: PagerDutyOptions.self
+    case .email: EmailOptions.self
+    case .webhook: WebhookOptions.self
+    case .file: AlertFileOptions.self
+    case .log: AlertLogOptions.self
     }
   }
 }

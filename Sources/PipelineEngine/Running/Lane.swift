@@ -86,6 +86,8 @@ struct Lane: Sendable {
       }
       warnings += step.takeWarnings()
       if isBarrier { snapshots.append((stage.name, step.snapshot())) }
+    case .call:
+      throw .problem(EngineProblem(.failed, "stage `\(stage.name)`: this version can't run call stages"))
     }
     for row in batch.selection {
       switch batch.status(Int(row)) {

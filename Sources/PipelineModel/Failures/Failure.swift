@@ -16,6 +16,8 @@ public struct Failure: Error, Sendable {
   public var status: Int?
   /// How long the service asked to wait before the next attempt.
   public var retryAfter: Duration?
+  /// How bad it is, where that isn't for its class alone to say.
+  public var severity: Severity?
   /// Whether the failed attempt can have changed something on the other side.
   public var effect: AttemptFailure.Effect
   /// What led to it, nearest first.

@@ -1,8 +1,12 @@
 public import PipelineModel
 
-/// Every source, in the order in which they are listed to people.
-public let allSources: [SourcePart] = [
-  SourcePart(CSVDefinition.self),
-  SourcePart(JSONLinesDefinition.self),
-  SourcePart(LinesDefinition.self),
-]
+extension [SourcePart] {
+  /// The sources that come with the product, in the order in which they are listed to people.
+  public static var standard: [SourcePart] {
+    [
+      SourcePart(CSVDefinition.self),
+      SourcePart(JSONLinesDefinition.self),
+      SourcePart(LinesDefinition.self),
+    ]
+  }
+}

@@ -4,7 +4,13 @@ extension [StepPart] {
   /// The steps that come with the product, in the order in which they are listed to people.
   public static var standard: [StepPart] {
     [
-      StepPart(Convert.self)
+      StepPart(Convert.self),
+      StepPart(SetFields.self),
+      StepPart(Select.self),
+      StepPart(Filter.self),
+      StepPart(Validate.self),
+      StepPart(Expect.self),
+      StepPart(Dedupe.self),
     ]
   }
 }

@@ -14,7 +14,10 @@ public struct StepTrial {
   private let ordered: (any OrderedStep)?
 
   /// Plans `yaml` as what stands under `with`.
-  public init(_ part: StepPart, _ yaml: String, _ columns: [(String, ColumnType)], isOpen: Bool = false) {
+  public init(
+    _ part: StepPart, _ yaml: String, _ columns: [(String, ColumnType)], isOpen: Bool = false,
+    isConditional: Bool = false
+  ) {
     let listed = columns.enumerated().map {
       Column(name: $1.0, slot: $0, type: $1.1, isNullable: $1.1 == .dynamic)
     }
@@ -28,7 +31,7 @@ public struct StepTrial {
     var planning = StepPlanning(
       stage: "tried", input: input, decoding: Decoding(diagnostics: diagnostics), path: "with",
       span: node.span, expressions: ExpressionCompiler(params: [], identity: .init(operation: "", files: [])),
-      width: columns.count + (isOpen ? 1 : 0))
+      isConditional: isConditional, width: columns.count + (isOpen ? 1 : 0))
     work = part.plan(node, &planning)
     output = planning.output
     width = planning.width

@@ -8,6 +8,9 @@ extension Checker {
       {
         return resolve(function, name, nil, arguments, span)
       }
+      if let namespace = target.simpleName?.text, isNamespace(namespace) {
+        return unknown(name, in: namespace, arguments)
+      }
       guard let function = environment.functions[name.text] else {
         return unknown(name, target: visit(target), arguments)
       }
@@ -24,12 +27,19 @@ extension Checker {
     return nil
   }
 
+  /// Whether the name only means anything before the dot of a function's name.
+  private func isNamespace(_ name: String) -> Bool {
+    local(name) == nil && environment.slots[name] == nil && environment.functions[name] == nil
+      && environment.functions.keys.contains { $0.hasPrefix("\(name).") }
+  }
+
   private mutating func resolve(
     _ function: Function, _ name: Expression.Name, _ receiver: CheckedExpression?, _ arguments: [Expression],
     _ span: SourceSpan
   ) -> CheckedExpression {
     var checked: [CheckedExpression] = receiver.map { [$0] } ?? []
     for argument in arguments { checked.append(visit(argument)) }
+    if let field = objectField(function, checked, span) { return field }
     let types = checked.map { substitution.resolve($0.type) }
     var matching: [Overload] = []
     var result: CELType?
@@ -51,5 +61,20 @@ extension Checker {
     }
     let call = CheckedExpression.Call(function: function.name, overloads: matching, arguments: checked)
     return CheckedExpression(.call(call), typed(result), span)
+  }
+
+  /// `object["any name"]`, which is a field like `object.name`.
+  private mutating func objectField(
+    _ function: Function, _ arguments: [CheckedExpression], _ span: SourceSpan
+  ) -> CheckedExpression? {
+    guard function.name == Operator.index || function.name == Operator.optionalIndex, arguments.count == 2,
+      case .object = arguments[0].type, case .constant(.string(let name)) = arguments[1].kind
+    else { return nil }
+    let field = Expression.Name(text: name, span: arguments[1].span)
+    let isOptional = function.name == Operator.optionalIndex
+    let type = fieldType(field, of: arguments[0], isOptional ? .optional : .value)
+    return isOptional
+      ? CheckedExpression(.optionalSelect(arguments[0], field: name), .optional(type), span)
+      : CheckedExpression(.select(arguments[0], field: name), type, span)
   }
 }

@@ -10,7 +10,6 @@ extension Checker {
     }
     let sameStyle = function.overloads.filter { $0.isMethod == isMethod }
     guard !sameStyle.isEmpty else { return wrongStyle(function, name, isMethod, types, span) }
-    let receiver = isMethod ? "`\(types[0])`." : ""
     let given = types.dropFirst(isMethod ? 1 : 0).map { "`\($0)`" }.joined(separator: ", ")
     let signatures = sameStyle.prefix(4).map { "`\($0.signature(of: function.name))`" }.joined(
       separator: ", ")
@@ -18,12 +17,10 @@ extension Checker {
     if isMethod, !sameStyle.contains(where: { accepts(types[0], $0.parameters[0]) }) {
       return fail(
         "a value of type `\(types[0])` has no method `\(name.text)`", at: name.span,
-        help: methodHelp(name.text, types[0]) ?? help)
+        help: methodHelp(name.text, arguments, types[0]) ?? help)
     }
-    let found = given.isEmpty ? "no argument" : given
-    return fail(
-      "`\(name.text)` can't be called with \(receiver.isEmpty ? "" : "a receiver of type \(receiver.dropLast()) and ")\(found)",
-      at: span, help: help)
+    let what = isMethod ? "the method `\(name.text)` of `\(types[0])`" : "`\(name.text)`"
+    return fail("\(what) can't be called with \(given.isEmpty ? "no argument" : given)", at: span, help: help)
   }
 
   private func accepts(_ type: CELType, _ parameter: CELType) -> Bool {
@@ -33,11 +30,12 @@ extension Checker {
     return attempt.assign(type, to: parameter)
   }
 
-  private func methodHelp(_ method: String, _ type: CELType) -> String? {
+  private func methodHelp(_ method: String, _ arguments: [CheckedExpression], _ type: CELType) -> String? {
     let isText = environment.functions[method]?.overloads.contains { $0.parameters.first == .string } == true
     switch type.withoutNull {
     case .int, .uint, .double, .bool, .timestamp, .duration:
-      return isText ? "convert it to text first: `string(x).\(method)(…)`" : nil
+      let rest = arguments.count > 1 ? "…" : ""
+      return isText ? "convert it to text first: `string(\(excerpt(arguments[0]))).\(method)(\(rest))`" : nil
     default: return nil
     }
   }
@@ -57,7 +55,9 @@ extension Checker {
     _ span: SourceSpan
   ) -> CheckedExpression {
     guard types.count == 2 else {
-      let help = function == Operator.not ? "`!` negates a condition; compare the value, as in `x == 0`" : nil
+      let help =
+        function == Operator.not
+        ? "`!` negates a condition; compare the value, as in `\(excerpt(arguments[0])) == 0`" : nil
       return fail("`\(symbol)` can't be applied to a value of type `\(types[0])`", at: span, help: help)
     }
     if function == Operator.index || function == Operator.optionalIndex {
@@ -66,7 +66,7 @@ extension Checker {
     if function == Operator.contained, types[1].withoutNull == .string {
       return fail(
         "`in` looks into a list or map, found a value of type `string`", at: arguments[1].span,
-        help: "write `text.contains(part)`")
+        help: "write `\(excerpt(arguments[1])).contains(\(excerpt(arguments[0])))`")
     }
     return fail(
       "`\(symbol)` can't be applied to `\(types[0])` and `\(types[1])`", at: span,
@@ -83,7 +83,9 @@ extension Checker {
     case .map(let key, _):
       return fail("the map's keys are of type `\(key)`, found `\(types[1])`", at: index)
     default:
-      let help = types[0].withoutNull == .string ? "write `text.charAt(0)` or `text.substring(0, 1)`" : nil
+      let text = excerpt(arguments[0])
+      let help =
+        types[0].withoutNull == .string ? "write `\(text).charAt(0)` or `\(text).substring(0, 1)`" : nil
       return fail("a value of type `\(types[0])` has no elements", at: arguments[0].span, help: help)
     }
   }
@@ -106,8 +108,10 @@ extension Checker {
         if other == .timestamp { return "write `timestamp('\(constant)')`" }
         if other == .duration { return "write `duration('\(constant)')`" }
       }
-      if function == Operator.add { return "convert the other value to text: `string(x)`" }
-      if other.isNumeric { return "convert the text: `\(other)(x)`" }
+      if function == Operator.add {
+        return "convert the other value to text: `string(\(excerpt(arguments[1 - text])))`"
+      }
+      if other.isNumeric { return "convert the text: `\(other)(\(excerpt(arguments[text])))`" }
     }
     if bare[0].isNumeric, bare[1].isNumeric {
       for (index, wanted) in [(0, bare[1]), (1, bare[0])] {
@@ -117,9 +121,12 @@ extension Checker {
         }
       }
       let wanted = bare.contains(.double) ? CELType.double : .int
-      return "convert one of them: `\(wanted)(x)`"
+      let index = bare[0] == wanted ? 1 : 0
+      return "convert one of them: `\(wanted)(\(excerpt(arguments[index])))`"
     }
-    if bare[0].isNumeric, bare[1] == .bool || bare[1].isNumeric, bare[0] == .bool { return nil }
+    if bare.contains(.timestamp) || bare.contains(.duration), bare.contains(where: \.isNumeric) {
+      return "write a duration, as in `duration('90s')`"
+    }
     if types.contains(.null) { return "only a value that may be null can be compared with `null`" }
     return nil
   }
@@ -129,6 +136,7 @@ extension Checker {
     _ name: Expression.Name, target: CheckedExpression?, _ arguments: [Expression]
   ) -> CheckedExpression {
     for argument in arguments { _ = visit(argument) }
+    if let target, target.type == .error, !isDynamic { return target }
     let kind = target == nil ? "function" : "method"
     let candidates = environment.functions.values.filter { function in
       Operator.symbol(function.name) == nil && !function.name.contains("@")
@@ -136,6 +144,18 @@ extension Checker {
     }.map(\.name).sorted()
     let help = Self.foreignFunctions[name.text] ?? Suggestion.help(for: name.text, among: candidates)
     return fail("there is no \(kind) `\(name.text)`", at: name.span, help: help, kind: .unknownFunction)
+  }
+
+  /// For a function that a namespace such as `math` doesn't have.
+  mutating func unknown(
+    _ name: Expression.Name, in namespace: String, _ arguments: [Expression]
+  ) -> CheckedExpression {
+    for argument in arguments { _ = visit(argument) }
+    let names = environment.functions.keys.filter { $0.hasPrefix("\(namespace).") }.sorted()
+    let full = "\(namespace).\(name.text)"
+    return fail(
+      "there is no function `\(full)`", at: name.span, help: Suggestion.help(for: full, among: names),
+      kind: .unknownFunction)
   }
 
   /// What functions of other languages are called here.

@@ -1,7 +1,9 @@
 extension Checker {
   mutating func identifier(_ name: String, _ span: SourceSpan) -> CheckedExpression {
     if let found = local(name) { return CheckedExpression(.local(found.local), found.type, span) }
+    if environment.slots[name] == nil, let field = implicitField(name, span) { return field }
     if let found = declared(name, span) { return found }
+    if implicitObject?.isOpen == true { return implicitSelection(name, .dyn, span) }
     return undeclared(name, span)
   }
 
@@ -27,7 +29,7 @@ extension Checker {
     }
   }
 
-  private mutating func fieldType(
+  mutating func fieldType(
     _ field: Expression.Name, of operand: CheckedExpression, _ mode: Expression.SelectMode
   ) -> CELType {
     let type = substitution.resolve(operand.type)
@@ -37,12 +39,12 @@ extension Checker {
       _ = substitution.assign(.string, to: key)
       return value
     case .object(let object):
-      if let type = object.fields[field.text] { return type }
+      if let type = object.type(of: field.text) { return type }
       let suggestion = Suggestion.help(for: field.text, among: object.fields.keys.sorted())
       let names = object.fields.keys.sorted().prefix(12).map { "`\($0)`" }.joined(separator: ", ")
       _ = fail(
         "`\(object.name)` has no field `\(field.text)`", at: field.span,
-        help: suggestion ?? "its fields are \(names)")
+        help: suggestion ?? (names.isEmpty ? "it has no fields" : "its fields are \(names)"))
       return .error
     case .opaque(CELType.optionalName, let arguments):
       let inner = CheckedExpression(operand.kind, arguments.first ?? .dyn, operand.span)
@@ -82,8 +84,28 @@ extension Checker {
     return names + [name]
   }
 
+  /// The object whose fields may be named without it.
+  private var implicitObject: ObjectType? {
+    guard let slot = environment.implicitSlot, !isDynamic,
+      case .object(let object) = environment.variables[slot].type
+    else { return nil }
+    return object
+  }
+
+  /// A declared field of that object.
+  private func implicitField(_ name: String, _ span: SourceSpan) -> CheckedExpression? {
+    implicitObject?.fields[name].map { implicitSelection(name, $0, span) }
+  }
+
+  private func implicitSelection(_ name: String, _ type: CELType, _ span: SourceSpan) -> CheckedExpression {
+    guard let slot = environment.implicitSlot else { preconditionFailure("there is no implicit receiver") }
+    let receiver = CheckedExpression(.variable(slot: slot), environment.variables[slot].type, span)
+    return CheckedExpression(.select(receiver, field: name), type, span)
+  }
+
   private mutating func undeclared(_ name: String, _ span: SourceSpan) -> CheckedExpression {
-    let names = localNames + environment.variables.map(\.name)
+    let fields = implicitObject?.fields.keys.sorted() ?? []
+    let names = localNames + fields + environment.variables.map(\.name)
     var help = Suggestion.help(for: name, among: names)
     if help == nil, environment.functions[name] != nil {
       help = "`\(name)` is a function; write `\(name)(…)`"

@@ -15,16 +15,23 @@ extension Checker {
   private mutating func expectBool(_ expression: CheckedExpression, _ message: String) {
     guard !substitution.assign(expression.type, to: .bool) else { return }
     let type = substitution.finish(expression.type)
-    let help: String? =
-      switch type {
-      case .int: "compare it, as in `x != 0`"
-      case .uint: "compare it, as in `x != 0u`"
-      case .double: "compare it, as in `x != 0.0`"
-      case .string: "compare it, as in `x != ''`"
-      case .list, .map: "ask for its size, as in `x.size() > 0`"
-      default: nil
-      }
-    _ = fail("\(message), found a value of type `\(type)`", at: expression.span, help: help)
+    _ = fail(
+      "\(message), found a value of type `\(type)`", at: expression.span,
+      help: conditionHelp(expression, type))
+  }
+
+  /// How to make a condition of a value.
+  private func conditionHelp(_ expression: CheckedExpression, _ type: CELType) -> String? {
+    if case .constant = expression.kind { return "write `true`, `false` or a comparison" }
+    let text = excerpt(expression)
+    switch type {
+    case .int: return "compare it, as in `\(text) != 0`"
+    case .uint: return "compare it, as in `\(text) != 0u`"
+    case .double: return "compare it, as in `\(text) != 0.0`"
+    case .string: return "compare it, as in `\(text) != ''`"
+    case .list, .map: return "ask for its size, as in `\(text).size() > 0`"
+    default: return nil
+    }
   }
 
   mutating func conditional(
@@ -102,6 +109,7 @@ extension Checker {
     switch type {
     case .list(let element): (key, value) = loop.variables.count == 1 ? (element, element) : (.int, element)
     case .map(let keyType, let valueType): (key, value) = (keyType, valueType)
+    case .object: (key, value) = (.string, .dyn)
     case .dyn: (key, value) = (.dyn, .dyn)
     case .error: (key, value) = (.error, .error)
     default:

@@ -8,10 +8,15 @@ struct Checker {
   /// The variables of enclosing comprehensions and bindings, the innermost last.
   private var scope: [(name: String, local: Int, type: CELType)] = []
   private var localCount = 0
+  /// The text that is checked, for advice that repeats parts of it.
+  private let source: String
 
   var isDynamic: Bool { environment.typing == .dynamic }
 
-  init(_ environment: Environment) { self.environment = environment }
+  init(_ environment: Environment, _ source: String) {
+    self.environment = environment
+    self.source = source
+  }
 
   mutating func check(_ expression: Expression) throws(CompileError) -> CheckedExpression {
     let checked = visit(expression)
@@ -58,6 +63,18 @@ struct Checker {
   ) -> CheckedExpression {
     if !isDynamic { diagnostics.append(ExpressionDiagnostic(message, at: span, help: help)) }
     return CheckedExpression(.failure(EvaluationError(kind, message)), .error, span)
+  }
+
+  /// How advice refers to a part of the text: by the text itself if it is short, else by `x`.
+  func excerpt(_ expression: CheckedExpression) -> String {
+    let span = expression.span
+    if case .call(let call) = expression.kind, Operator.symbol(call.function) != nil,
+      call.function != Operator.index
+    {
+      return "x"
+    }
+    guard span.upperBound - span.start <= 30 else { return "x" }
+    return String(source.utf8.dropFirst(span.start).prefix(span.upperBound - span.start)) ?? "x"
   }
 
   // MARK: Scope

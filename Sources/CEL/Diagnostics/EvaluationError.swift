@@ -19,22 +19,39 @@ public struct EvaluationError: Error, Sendable {
   }
 
   /// What kind of failure it is.
-  public let kind: Kind
+  public var kind: Kind { details.kind }
 
   /// What happened, without any data of the record.
-  public let message: String
+  public var message: String { details.message }
 
   /// The value that caused the failure, if a single one did. It is data: keep it out of logs and metrics.
-  public let value: Value?
+  public var value: Value? { details.value }
 
   /// The part of the expression that failed.
-  public internal(set) var span: SourceSpan?
+  public var span: SourceSpan? { details.span }
+
+  private final class Details: Sendable {
+    let kind: Kind
+    let message: String
+    let value: Value?
+    let span: SourceSpan?
+
+    init(_ kind: Kind, _ message: String, _ value: Value?, _ span: SourceSpan?) {
+      self.kind = kind
+      self.message = message
+      self.value = value
+      self.span = span
+    }
+  }
+
+  /// One reference: every call that may throw has to make room for an error.
+  private let details: Details
+
+  private init(_ details: Details) { self.details = details }
 
   /// Makes the failure of a function; the evaluator adds the span.
   public init(_ kind: Kind, _ message: String, value: Value? = nil) {
-    self.kind = kind
-    self.message = message
-    self.value = value
+    details = Details(kind, message, value, nil)
   }
 
   /// The message followed by the value that caused the failure.
@@ -46,16 +63,13 @@ public struct EvaluationError: Error, Sendable {
   /// The same failure with a span, unless an inner part of the expression already has set one.
   func located(at span: SourceSpan) -> EvaluationError {
     guard self.span == nil else { return self }
-    var error = self
-    error.span = span
-    return error
+    return EvaluationError(Details(kind, message, value, span))
   }
 }
 
 extension EvaluationError {
-  static var noSuchOverload: EvaluationError {
-    EvaluationError(.noSuchOverload, "the operator or function isn't defined for these types of values")
-  }
+  static let noSuchOverload = EvaluationError(
+    .noSuchOverload, "the operator or function isn't defined for these types of values")
 
   static func noSuchKey(_ key: Value) -> EvaluationError {
     EvaluationError(.noSuchKey, "no such key", value: key)

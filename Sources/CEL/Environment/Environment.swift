@@ -23,6 +23,9 @@ public struct Environment: Sendable {
   /// The bounds on parsing and evaluation.
   public let limits: Limits
 
+  /// The slot of the object whose fields may be named without it.
+  let implicitSlot: Int?
+
   let container: String
   let typing: Typing
   let macros: MacroTable
@@ -34,10 +37,12 @@ public struct Environment: Sendable {
   ///
   /// - Parameters:
   ///   - container: the namespace in which names are looked up first, such as `com.example`.
+  ///   - implicitReceiver: the variable, of an object type, whose fields may be named without it: `los` for
+  ///     `record.los`. Variables win over its fields, its fields over the names of types.
   ///   - typing: whether types are checked before evaluation.
   public init(
     variables: [Variable] = [], libraries: [Library] = Library.extensions, container: String = "",
-    typing: Typing = .checked, limits: Limits = Limits()
+    implicitReceiver: String? = nil, typing: Typing = .checked, limits: Limits = Limits()
   ) {
     self.variables = variables
     self.libraries = [.standard] + libraries
@@ -52,12 +57,13 @@ public struct Environment: Sendable {
       types.merge(library.types) { first, _ in first }
     }
     slots = Dictionary(variables.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    implicitSlot = variables.firstIndex { $0.name == implicitReceiver }
   }
 
   /// Reads an expression and finds the meaning and type of all its parts.
   public func check(_ source: String) throws(CompileError) -> CheckedExpression {
     let expression = try Parser.parse(source, limits, macros)
-    var checker = Checker(self)
+    var checker = Checker(self, source)
     return try checker.check(expression)
   }
 

@@ -3,11 +3,9 @@ public struct Limits: Sendable {
   /// The longest expression, in UTF-8 bytes.
   public var expressionSize = 65_536
 
-  /// How deep brackets, calls and macros may be nested.
+  /// How many brackets, calls, macros, selections and operators may build on each other. Any number of terms joined by
+  /// `&&`, or by `||`, counts as one. All work on an expression recurses at most so deep.
   public var nestingDepth = 250
-
-  /// How many operators, selections or calls may follow each other without `&&` and `||`, which are unlimited.
-  public var chainLength = 1_000
 
   /// The work of one evaluation: about one unit for each part of a comprehension's body in each round, for an
   /// element compared or copied, and for 16 bytes of text read or built. A unit takes some 2 to 20 ns.

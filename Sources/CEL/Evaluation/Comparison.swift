@@ -43,8 +43,8 @@ enum Comparison: Sendable {
   }
 
   func evaluator(_ left: Evaluator, _ right: Evaluator, _ span: SourceSpan) -> Evaluator {
-    if let constant = right.constant, let fused = fused(left, constant, span) { return fused }
-    if let constant = left.constant, let fused = mirrored.fused(right, constant, span) { return fused }
+    if let slot = left.slot, let constant = right.constant { return fused(slot, constant, span) }
+    if let slot = right.slot, let constant = left.constant { return mirrored.fused(slot, constant, span) }
     return Evaluator(test: { frame throws(EvaluationError) -> Bool in
       let a = try left.evaluate(&frame)
       let b = try right.evaluate(&frame)
@@ -56,49 +56,51 @@ enum Comparison: Sendable {
     })
   }
 
-  /// Comparisons with a constant look at the value's type once.
-  private func fused(_ operand: Evaluator, _ constant: Value, _ span: SourceSpan) -> Evaluator? {
+  /// A variable compared with a constant: looks at the variable where it stands, without copying it, and expects the
+  /// constant's type.
+  private func fused(_ slot: Int, _ constant: Value, _ span: SourceSpan) -> Evaluator {
+    let isEqual = self == .equal
     switch constant {
     case .int(let wanted):
-      return specialised(operand, constant, span) { value in
-        if case .int(let number) = value { holds(number, wanted) } else { nil }
-      }
+      return Evaluator(test: { frame throws(EvaluationError) -> Bool in
+        if let pointer = frame.pointer(to: slot), case .int(let number) = pointer.pointee {
+          return holds(number, wanted)
+        }
+        return try compare(slot, constant, &frame, span)
+      })
     case .double(let wanted):
-      return specialised(operand, constant, span) { value in
-        if case .double(let number) = value { holds(number, wanted) } else { nil }
-      }
-    case .string(let wanted) where self == .equal || self == .notEqual:
-      let isEqual = self == .equal
-      return specialised(operand, constant, span) { value in
-        if case .string(let text) = value { text.hasSameBytes(as: wanted) == isEqual } else { nil }
-      }
-    case .null where self == .equal || self == .notEqual:
-      let isEqual = self == .equal
-      return specialised(operand, constant, span) { value in
-        if case .null = value { isEqual } else { !isEqual }
-      }
-    default: return nil
+      return Evaluator(test: { frame throws(EvaluationError) -> Bool in
+        if let pointer = frame.pointer(to: slot), case .double(let number) = pointer.pointee {
+          return holds(number, wanted)
+        }
+        return try compare(slot, constant, &frame, span)
+      })
+    case .string(let wanted) where isEqual || self == .notEqual:
+      return Evaluator(test: { frame throws(EvaluationError) -> Bool in
+        if let pointer = frame.pointer(to: slot), case .string(let text) = pointer.pointee {
+          return text.hasSameBytes(as: wanted) == isEqual
+        }
+        return try compare(slot, constant, &frame, span)
+      })
+    case .null where isEqual || self == .notEqual:
+      return Evaluator(test: { frame throws(EvaluationError) -> Bool in
+        guard let pointer = frame.pointer(to: slot) else { return try compare(slot, constant, &frame, span) }
+        if case .null = pointer.pointee { return isEqual }
+        return !isEqual
+      })
+    default:
+      return Evaluator(test: { frame throws(EvaluationError) -> Bool in
+        try compare(slot, constant, &frame, span)
+      })
     }
   }
 
-  /// - Parameter shortcut: the result, or nil if the value is of another type than expected.
-  @inline(__always)
-  private func specialised(
-    _ operand: Evaluator, _ constant: Value, _ span: SourceSpan,
-    _ shortcut: @escaping @Sendable (Value) -> Bool?
-  ) -> Evaluator {
-    if let slot = operand.slot {
-      return Evaluator(test: { frame throws(EvaluationError) -> Bool in
-        let value = try frame.value(at: slot)
-        if let result = shortcut(value) { return result }
-        return try compare(value, constant, &frame.budget, span)
-      })
-    }
-    return Evaluator(test: { frame throws(EvaluationError) -> Bool in
-      let value = try operand.evaluate(&frame)
-      if let result = shortcut(value) { return result }
-      return try compare(value, constant, &frame.budget, span)
-    })
+  @inline(never)
+  private func compare(
+    _ slot: Int, _ constant: Value, _ frame: inout Frame, _ span: SourceSpan
+  ) throws(EvaluationError) -> Bool {
+    let value = try frame.value(at: slot)
+    return try compare(value, constant, &frame.budget, span)
   }
 
   private func compare(

@@ -64,6 +64,7 @@ extension EvaluatorBuilder {
     if implementations.count == 1, case .binary(let body) = implementations[0] {
       return Self.binary(arguments[0], arguments[1], body, span)
     }
+    let mismatch = EvaluationError.noSuchOverload.located(at: span)
     return Evaluator { frame throws(EvaluationError) -> Value in
       var values: [Value] = []
       values.reserveCapacity(arguments.count)
@@ -77,7 +78,7 @@ extension EvaluatorBuilder {
           if let result = try implementation.apply(values, &frame.budget) { return result }
         }
       } catch { throw error.located(at: span) }
-      throw EvaluationError.noSuchOverload.located(at: span)
+      throw mismatch
     }
   }
 
@@ -85,13 +86,14 @@ extension EvaluatorBuilder {
     _ argument: Evaluator,
     _ body: @escaping @Sendable (Value, inout Budget) throws(EvaluationError) -> Value?, _ span: SourceSpan
   ) -> Evaluator {
-    Evaluator { frame throws(EvaluationError) -> Value in
+    let mismatch = EvaluationError.noSuchOverload.located(at: span)
+    return Evaluator { frame throws(EvaluationError) -> Value in
       let value = try argument.evaluate(&frame)
       do throws(EvaluationError) {
         try frame.budget.charge(value.textCost)
         if let result = try body(value, &frame.budget) { return result }
       } catch { throw error.located(at: span) }
-      throw EvaluationError.noSuchOverload.located(at: span)
+      throw mismatch
     }
   }
 
@@ -100,14 +102,15 @@ extension EvaluatorBuilder {
     _ body: @escaping @Sendable (Value, Value, inout Budget) throws(EvaluationError) -> Value?,
     _ span: SourceSpan
   ) -> Evaluator {
-    Evaluator { frame throws(EvaluationError) -> Value in
+    let mismatch = EvaluationError.noSuchOverload.located(at: span)
+    return Evaluator { frame throws(EvaluationError) -> Value in
       let a = try first.evaluate(&frame)
       let b = try second.evaluate(&frame)
       do throws(EvaluationError) {
         try frame.budget.charge(a.textCost + b.textCost)
         if let result = try body(a, b, &frame.budget) { return result }
       } catch { throw error.located(at: span) }
-      throw EvaluationError.noSuchOverload.located(at: span)
+      throw mismatch
     }
   }
 }

@@ -19,10 +19,13 @@ struct EvaluatorBuilder {
     case .local(let local): return localReader(local)
     case .failure(let error): return Evaluator(failure: error.located(at: expression.span))
     case .select(let operand, let field):
+      if let slot = operand.objectSlot { return Selection.value(ofObjectAt: slot, field, expression.span) }
       return Selection.value(try build(operand), field, expression.span)
     case .presence(let operand, let field):
+      if let slot = operand.objectSlot { return Selection.presence(inObjectAt: slot, field, expression.span) }
       return Selection.presence(try build(operand), field, expression.span)
     case .optionalSelect(let operand, let field):
+      if let slot = operand.objectSlot { return Selection.optional(inObjectAt: slot, field, expression.span) }
       return Selection.optional(try build(operand), field, expression.span)
     case .call(let call): return try self.call(call, expression.span)
     case .and(let terms): return Logic.all(try buildAll(terms))
@@ -129,13 +132,17 @@ struct EvaluatorBuilder {
 
   /// The evaluator's constant value, unless computing it fails or is expensive.
   func folded(_ evaluator: Evaluator) -> Evaluator {
-    var frame = Frame(slots: [], activation: nil, localCount: 0, budget: Budget(10_000))
-    guard let value = try? evaluator.evaluate(&frame) else { return evaluator }
-    return Evaluator(constant: value)
+    let value = try? Frame.with([], localCount: 0, budget: Budget(10_000), evaluator.evaluate)
+    return value.map { Evaluator(constant: $0) } ?? evaluator
   }
 }
 
 extension CheckedExpression {
+  /// The slot of a variable whose fields can be read one by one.
+  var objectSlot: Int? {
+    if case .variable(let slot) = kind, case .object = type { slot } else { nil }
+  }
+
   /// How many parts the expression has, as a measure of the work of one evaluation.
   var size: Int {
     switch kind {

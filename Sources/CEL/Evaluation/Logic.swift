@@ -14,8 +14,7 @@ enum Logic {
         do throws(EvaluationError) {
           if try first(&frame) == deciding { return deciding }
         } catch {
-          if error.kind != .costLimit, try second(&frame) == deciding { return deciding }
-          throw error
+          return try decide(second, deciding, &frame, after: error)
         }
         return try second(&frame)
       })
@@ -34,6 +33,22 @@ enum Logic {
       if let failure { throw failure }
       return !deciding
     })
+  }
+
+  /// The result of the second of two terms when the first has failed.
+  @inline(never)
+  private static func decide(
+    _ second: Evaluator.Test, _ deciding: Bool, _ frame: inout Frame, after failure: EvaluationError
+  ) throws(EvaluationError) -> Bool {
+    guard failure.kind != .costLimit else { throw failure }
+    do throws(EvaluationError) {
+      if try second(&frame) == deciding { return deciding }
+    } catch  where error.kind == .costLimit {
+      throw error
+    } catch {
+      // The first failure is the one to tell.
+    }
+    throw failure
   }
 
   static func conditional(_ condition: Evaluator, _ yes: Evaluator, _ no: Evaluator) -> Evaluator {

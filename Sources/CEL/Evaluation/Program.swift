@@ -19,14 +19,12 @@ public struct Program: Sendable {
 
   /// The value for variables given by slot, in the order of `Environment.variables`.
   public func evaluate(_ slots: [Value] = []) throws(EvaluationError) -> Value {
-    var frame = Frame(slots: slots, activation: nil, localCount: localCount, budget: budget)
-    return try evaluator.evaluate(&frame)
+    try Frame.with(slots, localCount: localCount, budget: budget, evaluator.evaluate)
   }
 
   /// The value for variables that are looked up when they are needed.
   public func evaluate(_ activation: some Activation) throws(EvaluationError) -> Value {
-    var frame = Frame(slots: [], activation: activation, localCount: localCount, budget: budget)
-    return try evaluator.evaluate(&frame)
+    try Frame.with(activation, localCount: localCount, budget: budget, evaluator.evaluate)
   }
 
   /// The value for variables given by name. Handy, but slower than slots.
@@ -38,14 +36,12 @@ public struct Program: Sendable {
   ///
   /// - Throws: also if the value isn't a bool.
   public func test(_ slots: [Value] = []) throws(EvaluationError) -> Bool {
-    var frame = Frame(slots: slots, activation: nil, localCount: localCount, budget: budget)
-    return try evaluator.test(&frame)
+    try Frame.with(slots, localCount: localCount, budget: budget, evaluator.test)
   }
 
   /// Whether a condition holds for variables that are looked up when they are needed.
   public func test(_ activation: some Activation) throws(EvaluationError) -> Bool {
-    var frame = Frame(slots: [], activation: activation, localCount: localCount, budget: budget)
-    return try evaluator.test(&frame)
+    try Frame.with(activation, localCount: localCount, budget: budget, evaluator.test)
   }
 }
 

@@ -26,6 +26,33 @@ enum Selection {
     })
   }
 
+  static func value(ofObjectAt slot: Int, _ field: String, _ span: SourceSpan) -> Evaluator {
+    Evaluator { frame throws(EvaluationError) -> Value in
+      do throws(EvaluationError) {
+        guard let value = try frame.value(at: slot, field: field) else {
+          throw EvaluationError(.noSuchKey, "no such field `\(field)`")
+        }
+        return value
+      } catch { throw error.located(at: span) }
+    }
+  }
+
+  static func optional(inObjectAt slot: Int, _ field: String, _ span: SourceSpan) -> Evaluator {
+    Evaluator { frame throws(EvaluationError) -> Value in
+      do throws(EvaluationError) {
+        return .optional(try frame.value(at: slot, field: field))
+      } catch { throw error.located(at: span) }
+    }
+  }
+
+  static func presence(inObjectAt slot: Int, _ field: String, _ span: SourceSpan) -> Evaluator {
+    Evaluator(test: { frame throws(EvaluationError) -> Bool in
+      do throws(EvaluationError) {
+        return try frame.value(at: slot, field: field) != nil
+      } catch { throw error.located(at: span) }
+    })
+  }
+
   static func index(_ operand: Evaluator, _ index: Evaluator, _ span: SourceSpan) -> Evaluator {
     Evaluator { frame throws(EvaluationError) -> Value in
       let operand = try operand.evaluate(&frame)

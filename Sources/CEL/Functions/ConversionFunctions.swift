@@ -101,13 +101,16 @@ enum ConversionFunctions {
         return result
       },
       .function("string_to_timestamp") { (a: String) throws(EvaluationError) -> Timestamp in
-        guard let result = Timestamp(a) else { throw failure("the text isn't a time in RFC 3339", a) }
+        guard let result = Timestamp(a) else {
+          throw failure("the text isn't a time in RFC 3339 of the years 1 to 9999", a)
+        }
         return result
       }.preparing(argument: 0) {
         (constant: Value) throws(Overload.PreparationFailure) -> Overload.Implementation? in
         guard case .string(let text) = constant, Timestamp(text) == nil else { return nil }
         throw Overload.PreparationFailure(
-          message: "the text isn't a time in RFC 3339", help: "as in `timestamp('2024-05-01T12:00:00Z')`")
+          message: "the text isn't a time in RFC 3339 of the years 1 to 9999",
+          help: "as in `timestamp('2024-05-01T12:00:00Z')`")
       },
     ])
 
@@ -117,13 +120,16 @@ enum ConversionFunctions {
       .function("duration_to_duration") { (a: Duration) -> Duration in a },
       .function("int64_to_duration") { (a: Int64) -> Duration in .nanoseconds(a) },
       .function("string_to_duration") { (a: String) throws(EvaluationError) -> Duration in
-        guard let result = Duration(celText: a) else { throw failure("the text isn't a duration", a) }
+        guard let result = Duration(celText: a) else {
+          throw failure("the text isn't a duration of at most 292 years", a)
+        }
         return result
       }.preparing(argument: 0) {
         (constant: Value) throws(Overload.PreparationFailure) -> Overload.Implementation? in
         guard case .string(let text) = constant, Duration(celText: text) == nil else { return nil }
         throw Overload.PreparationFailure(
-          message: "the text isn't a duration", help: "as in `duration('1h30m')`; the largest unit is `h`")
+          message: "the text isn't a duration of at most 292 years",
+          help: "as in `duration('1h30m')`; the largest unit is `h`")
       },
     ])
 

@@ -58,7 +58,14 @@ struct Lexer {
         "`<>` isn't an operator", at: SourceSpan(lexer.position, lexer.position + 2),
         help: "use `!=` for \"not equal\"")
     }
-    if let symbol = Token.Symbol(rawValue: pair) { return symbol }
+    if let symbol = Token.Symbol(rawValue: pair) {
+      if pair == "==" || pair == "!=", lexer.peek(2) == UInt8(ascii: "=") {
+        throw CompileError(
+          "`\(pair)=` isn't an operator", at: SourceSpan(lexer.position, lexer.position + 3),
+          help: "use `\(pair)`")
+      }
+      return symbol
+    }
     if let byte = lexer.peek(), byte < 128,
       let symbol = Token.Symbol(rawValue: String(UnicodeScalar(byte)))
     {

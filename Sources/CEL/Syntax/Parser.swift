@@ -1,7 +1,7 @@
 /// Reads an expression by recursive descent, expanding macros on the way.
 ///
-/// Grammar and precedence: cel-spec, "Syntax". Recursion is bounded by `nestingDepth`, the height of the tree by
-/// `chainLength`, so that no later pass can run out of stack.
+/// Grammar and precedence: cel-spec, "Syntax". Its own recursion and the height of the tree are bounded by
+/// `nestingDepth`, so that no later pass can run out of stack.
 struct Parser {
   private var lexer: Lexer
   private(set) var token: Token
@@ -62,12 +62,14 @@ struct Parser {
   /// Adds a node, unless that makes the tree too high.
   func make(_ kind: Expression.Kind, _ span: SourceSpan) throws(CompileError) -> Expression {
     let expression = Expression(kind, span)
-    guard expression.height <= limits.chainLength else {
-      throw CompileError(
-        "more than \(limits.chainLength) operators, selections or calls build on each other", at: span,
-        help: "split the expression")
-    }
+    guard expression.height <= limits.nestingDepth else { throw tooDeep(span) }
     return expression
+  }
+
+  private func tooDeep(_ span: SourceSpan) -> CompileError {
+    CompileError(
+      "more than \(limits.nestingDepth) operators, selections or brackets build on each other", at: span,
+      help: "split the expression; only `&&` and `||` may join any number of terms")
   }
 
   func describe(_ token: Token) -> String {
@@ -80,10 +82,7 @@ struct Parser {
   mutating func expression() throws(CompileError) -> Expression {
     depth += 1
     defer { depth -= 1 }
-    guard depth <= limits.nestingDepth else {
-      throw CompileError(
-        "the expression is nested deeper than \(limits.nestingDepth) levels", at: token.span)
-    }
+    guard depth <= limits.nestingDepth else { throw tooDeep(token.span) }
     let condition = try disjunction()
     guard try take(.question) else { return condition }
     let yes = try disjunction()
@@ -118,9 +117,6 @@ struct Parser {
     while let function = operatorFunction(level) {
       let name = Expression.Name(text: function, span: token.span)
       try advance()
-      if token.kind == .symbol(.equal) || token.kind == .symbol(.notEqual), function == Operator.equal {
-        throw CompileError("`\(describe(token))` can't follow `==`", at: token.span)
-      }
       let right = try binary(level + 1)
       left = try make(.call(name, target: nil, [left, right]), left.span.union(right.span))
     }
@@ -181,10 +177,7 @@ struct Parser {
   private mutating func unaryOfOtherKind() throws(CompileError) -> Expression {
     depth += 1
     defer { depth -= 1 }
-    guard depth <= limits.nestingDepth else {
-      throw CompileError(
-        "the expression is nested deeper than \(limits.nestingDepth) levels", at: token.span)
-    }
+    guard depth <= limits.nestingDepth else { throw tooDeep(token.span) }
     return try unary()
   }
 }

@@ -81,6 +81,7 @@ struct TypeSubstitution {
     case (.list(let a), .list(let b)): return fits(a, b)
     case (.map(let aKey, let aValue), .map(let bKey, let bValue)):
       return fits([aKey, aValue], [bKey, bValue])
+    case (.object, .map(let key, let value)): return fits([.string, .dyn], [key, value])
     case (.opaque(let a, let aArguments), .opaque(let b, let bArguments)):
       return a == b && fits(aArguments, bArguments)
     default: return type == wanted

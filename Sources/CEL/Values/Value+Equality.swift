@@ -1,3 +1,5 @@
+import Glibc
+
 extension Value {
   /// `==` of the expression language: numbers compare across their types, other types differ from each other, NaN
   /// differs from itself, lists and maps compare element by element.
@@ -54,9 +56,15 @@ extension String {
   /// Equal byte by byte. Swift's `==` also finds different spellings of the same character equal; CEL doesn't.
   @inline(__always)
   func hasSameBytes(as other: String) -> Bool {
-    guard utf8.count == other.utf8.count else { return false }
+    let length = utf8.count
+    guard length == other.utf8.count else { return false }
     var a = self
     var b = other
-    return a.withUTF8 { a in b.withUTF8 { b in a.elementsEqual(b) } }
+    return a.withUTF8 { a in
+      b.withUTF8 { b in
+        guard let a = a.baseAddress, let b = b.baseAddress else { return length == 0 }
+        return memcmp(a, b, length) == 0
+      }
+    }
   }
 }

@@ -7,7 +7,8 @@ struct Excerpt {
 
   init(_ span: Span, concealed: Set<Span>) {
     let file = span.file
-    let range = file.lineRange(span.start.line)
+    let line = file.lineRange(span.start.line)
+    let range = Self.window(of: line, around: span.range.lowerBound, file)
     let hidden = concealed.filter { $0.file === file && $0.range.overlaps(range) }.map(\.range)
     var cells: [(text: String, width: Int, isMarked: Bool)] = []
     var offset = range.lowerBound
@@ -27,20 +28,29 @@ struct Excerpt {
     }
     let first = cells.firstIndex(where: \.isMarked) ?? cells.count
     let window = Self.window(cells.map(\.width), around: first)
-    if window.lowerBound > 0 {
-      line = "…"
+    if window.lowerBound > 0 || range.lowerBound > line.lowerBound {
+      self.line = "…"
       indent = " "
     }
     for cell in cells[window] {
-      line += cell.text
+      self.line += cell.text
       if cell.isMarked {
         underline += String(repeating: "^", count: cell.width)
       } else if underline.isEmpty {
         indent += String(repeating: " ", count: cell.width)
       }
     }
-    if window.upperBound < cells.count { line += "…" }
+    if window.upperBound < cells.count || range.upperBound < line.upperBound { self.line += "…" }
     if underline.isEmpty { underline = "^" }
+  }
+
+  /// Few enough bytes of a line, however long it is, cut between characters.
+  private static func window(of line: Range<Int>, around offset: Int, _ file: SourceFile) -> Range<Int> {
+    var start = max(line.lowerBound, offset - 4 * width)
+    var end = min(line.upperBound, offset + 8 * width)
+    while start > line.lowerBound, let byte = file.byte(start), byte & 0xC0 == 0x80 { start -= 1 }
+    while end < line.upperBound, let byte = file.byte(end), byte & 0xC0 == 0x80 { end += 1 }
+    return start..<max(start, end)
   }
 
   private static func window(_ widths: [Int], around first: Int) -> Range<Int> {

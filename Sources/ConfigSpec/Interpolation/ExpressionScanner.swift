@@ -1,6 +1,6 @@
 /// Finds the `}}` that ends a `${{ expression }}`.
 ///
-/// Follows the lexical rules of CEL (langdef, "Syntax"): a `}}` inside a string, a raw string, a triple-quoted string,
+/// Follows the lexical rules of CEL (langdef, "Syntax"): a `}}` inside a string (also raw or triple-quoted),
 /// a comment or nested braces does not end the expression.
 struct ExpressionScanner {
   let text: [UInt8]

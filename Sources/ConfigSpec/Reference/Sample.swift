@@ -1,4 +1,4 @@
-/// Writes a sample of a spec as YAML: examples where there are some, defaults elsewhere, each with its meaning.
+/// Writes a sample of a spec as YAML: examples where there are some, else defaults, each with its meaning.
 public struct Sample {
   private let outline: SpecOutline
 

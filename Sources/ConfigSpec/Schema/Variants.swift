@@ -1,4 +1,4 @@
-/// A mapping in which one key names the kind of thing and another has that kind's own options: `uses` and `with`.
+/// A mapping in which one key names a kind and another has that kind's own options: `uses` and `with`.
 public struct Variants: Sendable {
   /// One kind.
   public struct Kind: Sendable {

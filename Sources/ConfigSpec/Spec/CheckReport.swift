@@ -2,6 +2,8 @@
 public struct CheckReport {
   var decoding: Decoding
   let node: Node
+  /// How the fields were written, where another spelling than the first was taken.
+  let spellings: [String: String]
 
   /// Whether the key was written, rather than left at its default.
   public func isSet(_ key: String) -> Bool { place(of: key).isExact }
@@ -27,7 +29,8 @@ public struct CheckReport {
     var span = decoding.keySpan ?? node.entries?.first?.key.span ?? node.span
     for part in key.split(separator: ".") {
       let name = part.prefix { $0 != "[" }
-      guard let entry = current.entry(String(name)) else { return (span, false) }
+      let written = current.span == node.span ? spellings[String(name)] : nil
+      guard let entry = current.entry(written ?? String(name)) else { return (span, false) }
       current = entry.value
       if let index = part.dropFirst(name.count + 1).split(separator: "]").first.flatMap({ Int($0) }) {
         guard let items = current.items, items.indices.contains(index) else {

@@ -92,7 +92,9 @@ extension Codec {
 }
 
 extension Codec {
-  /// Accepts only values that a rule has nothing to say about: `{ $0.isEmpty ? TextProblem("is empty") : nil }`.
+  /// Accepts only values that a rule finds nothing wrong with.
+  ///
+  /// `.standard.checked { $0.isEmpty ? TextProblem("is empty") : nil }`
   public func checked(_ problem: @escaping @Sendable (Value) -> TextProblem?) -> Codec {
     Codec(
       shape: shape, acceptsNull: acceptsNull,
@@ -131,14 +133,12 @@ extension Codec where Value: Comparable {
 extension Shape {
   fileprivate func limited<Value: Comparable>(to range: ClosedRange<Value>, text: String) -> Shape {
     switch self {
-    case .integer: .integer(range as? ClosedRange<Int>)
-    case .number: .number(range as? ClosedRange<Double>)
+    case .integer: return .integer(range as? ClosedRange<Int>)
+    case .number: return .number(range as? ClosedRange<Double>)
     case .text(var form):
-      {
-        form.bounds = text
-        return .text(form)
-      }()
-    default: self
+      form.bounds = text
+      return .text(form)
+    default: return self
     }
   }
 }

@@ -1,6 +1,6 @@
 /// A type that a field of the configuration can have.
 ///
-/// A value knows nothing about the field it stands in: `decoding` adds the name and the place to every message.
+/// A value knows nothing about the field it stands in: `decoding` adds name and place to every message.
 public protocol ConfigValue: Sendable {
   /// What is accepted, for the schema and the reference.
   static var shape: Shape { get }
@@ -15,12 +15,4 @@ public protocol ConfigValue: Sendable {
 extension ConfigValue {
   /// Null is refused.
   public static var acceptsNull: Bool { false }
-}
-
-/// What plain data is made for.
-public enum JSONPurpose: Sendable {
-  /// People: everything that is effective, secrets replaced.
-  case display
-  /// A digest: only what changes the meaning; secrets and descriptions left out, keys sorted.
-  case digest
 }

@@ -1,22 +1,7 @@
-/// Where a setting came from.
-public enum Origin: Sendable, Hashable {
-  /// A place in a file.
-  case file(Span)
-  /// Nothing was written; the declaration's default holds.
-  case `default`
-
-  /// `file:line`, or `default`.
-  public var label: String {
-    switch self {
-    case .file(let span): span.lineLabel
-    case .default: "default"
-    }
-  }
-}
-
 /// The places of all settings that were written, by path: `retry.max_retries`, `stages[0].name`.
 public struct Origins: Sendable {
   private var spans: [String: (span: Span, isWhole: Bool)] = [:]
+  private var keys: [String: Span] = [:]
 
   /// Knows nothing yet.
   public init() {}
@@ -32,6 +17,11 @@ public struct Origins: Sendable {
     return .default
   }
 
+  /// Where the key of a setting stands, for messages about the key itself.
+  public func key(_ path: String) -> Span? { keys[path] }
+
+  mutating func recordKey(_ path: String, _ span: Span) { keys[path] = span }
+
   /// Notes a place; `isWhole` says that it also answers for the paths below it.
   public mutating func record(_ path: String, _ span: Span, isWhole: Bool) {
     spans[path] = (span, isWhole)
@@ -40,5 +30,6 @@ public struct Origins: Sendable {
   /// Adds what others know; they win.
   public mutating func add(_ others: Origins) {
     spans.merge(others.spans) { _, new in new }
+    keys.merge(others.keys) { _, new in new }
   }
 }

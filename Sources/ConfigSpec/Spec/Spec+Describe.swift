@@ -1,13 +1,3 @@
-/// One effective setting: what holds and why.
-public struct Setting: Sendable {
-  /// The path of the key.
-  public var path: String
-  /// The value as text; secrets are replaced.
-  public var value: String
-  /// Where it came from.
-  public var origin: Origin
-}
-
 extension Spec {
   /// All effective settings in the order of the declaration; `path` is where the options were decoded.
   public func describe(_ options: Options, _ origins: Origins = Origins(), at path: String = "") -> [Setting]
@@ -17,7 +7,7 @@ extension Spec {
     return settings
   }
 
-  /// Text that is equal for options that mean the same: only what differs from the defaults, no secrets, no prose.
+  /// Text that is equal for options that mean the same: what differs from the defaults, no secrets, no prose.
   public func canonicalText(_ options: Options) -> String {
     json(of: options, for: .digest).text()
   }

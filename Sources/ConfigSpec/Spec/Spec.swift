@@ -32,7 +32,9 @@ public struct Spec<Options: Sendable>: Sendable {
   /// The allowed keys.
   public var keys: [String] { items.fields.flatMap { $0.spellings.map(\.name) } }
 
-  /// Reads a mapping or a short form. Options come back even after errors, with defaults in place of what was wrong.
+  /// Reads a mapping or a short form.
+  ///
+  /// Options come back even after errors, with defaults in place of what was wrong.
   public func decode(_ node: Node, _ decoding: inout Decoding) -> Options? {
     guard let entries = node.entries else { return decodeShorthand(node, &decoding) }
     let problemsBefore = decoding.problems
@@ -55,7 +57,10 @@ public struct Spec<Options: Sendable>: Sendable {
     }
     reportMissing(node, written, &decoding)
     guard decoding.problems == problemsBefore else { return options }
-    var report = CheckReport(decoding: decoding, node: node)
+    let spellings = written.map { (items.fields[$0.key].name, $0.value.name) }
+    var report = CheckReport(
+      decoding: decoding, node: node,
+      spellings: Dictionary(spellings, uniquingKeysWith: { first, _ in first }))
     for check in items.checks { check.body(options, &report) }
     decoding = report.decoding
     return options

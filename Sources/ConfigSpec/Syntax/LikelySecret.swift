@@ -1,7 +1,7 @@
 /// Finds values whose keys sound secret.
 ///
-/// A file that can't be read has no fields, so nothing in it could be marked secret; messages about it must still not
-/// show a password.
+/// A file that can't be read has no fields, so nothing in it could be marked secret; messages about it must
+/// still not show a password.
 struct LikelySecret {
   private static let words = [
     "password", "passwd", "secret", "token", "api_key", "apikey", "credential", "private_key", "webhook_url",
@@ -21,7 +21,9 @@ struct LikelySecret {
 
   private static func value(_ line: SourceLine) -> Range<Int>? {
     let bytes = line.file.utf8[line.content..<max(line.content, line.value.upperBound)]
-    guard let sign = bytes.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }) else {
+    guard
+      let sign = bytes.prefix(200).firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") })
+    else {
       return nil
     }
     let name = line.file.text(line.content..<sign).lowercased()

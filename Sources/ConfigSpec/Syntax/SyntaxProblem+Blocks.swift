@@ -34,7 +34,8 @@ extension SyntaxProblem {
       "\(own.inBackticks) is indented deeper than \(key.inBackticks), which already has a value",
       line.key ?? problem.offset..<problem.offset + 1,
       help:
-        "begin \(own.inBackticks) in column \(before.contentColumn), or remove the value of \(key.inBackticks)",
+        "begin \(own.inBackticks) in column \(before.contentColumn), "
+        + "or remove the value of \(key.inBackticks)",
       related: [.init("\(key.inBackticks) has its value here", at: Span(file, before.value))])
   }
 
@@ -83,7 +84,7 @@ extension SyntaxProblem {
     return error(
       "a list can't begin on the line of its key", problem.offset..<problem.offset + 1,
       help:
-        "put `\(items)` on a line of its own below \(key.inBackticks), or write `[…]`; or quote it if it is text"
+        "put `\(items)` on a line of its own below \(key.inBackticks), or write `[…]`; quote it if it is text"
     )
   }
 
@@ -114,7 +115,7 @@ extension SyntaxProblem {
       return error(
         "a list item stands where a key is expected", problem.offset..<problem.offset + 1,
         help:
-          "a list begins below its key: `key:` and then lines with `- `; is the `-` one column too far left or right?"
+          "a list begins below its key: `key:` and then lines with `- `; is the `-` in the wrong column?"
       )
     }
     if line.colon == line.content { return missingKey(line) }
@@ -175,8 +176,9 @@ extension SyntaxProblem {
     let name = (line.keyText ?? line.contentSpan.text).inBackticks
     if line.isItem {
       return error(
-        "the `-` of this item is in column \(line.column), but the list that began in line \(list.number) has its items in column \(column)",
-        line.indentEnd..<line.indentEnd + 1, help: "begin it in column \(column)")
+        "the `-` of this item is in column \(line.column), those of its list are in column \(column)",
+        line.indentEnd..<line.indentEnd + 1,
+        help: "begin it in column \(column); the list began in line \(list.number)")
     }
     return error(
       "\(name) stands in the list that began in line \(list.number), but is no item of it",

@@ -100,7 +100,7 @@ extension SyntaxProblem {
     else {
       return nil
     }
-    if let before = file.byte(start - 1), isQuote(before) { return missingColonInBrackets(start - 1) }
+    if let before = file.byte(start - 1), isQuote(before) { return missingColonInBrackets(start - 1, line) }
     var end = start + 1
     while end < line.range.upperBound, file.byte(end) != UInt8(ascii: "}") { end += 1 }
     while file.byte(start + 2) == UInt8(ascii: "{"), end < line.range.upperBound,
@@ -116,8 +116,31 @@ extension SyntaxProblem {
       help: "write `\"\(file.text(span))\"`")
   }
 
+  /// An opening bracket at the end of a line that nothing closes.
+  private func unclosedBracket(endingLine line: SourceLine) -> Diagnostic? {
+    let open = line.value.upperBound - 1
+    guard line.value.contains(open), let last = file.byte(open),
+      last == UInt8(ascii: "[") || last == UInt8(ascii: "{"), matchingBracket(of: open) == nil
+    else { return nil }
+    return error(
+      "the `\(file.text(open..<open + 1))` that is opened here is never closed", open..<open + 1,
+      help: "add `\(last == UInt8(ascii: "[") ? "]" : "}")` where it ends")
+  }
+
+  /// The last quote of `{path "${x}"}` seems to open a text, since the one before it belongs to a text.
+  func quoteInsideText() -> Diagnostic? {
+    guard file.byte(problem.contextOffset - 1) == UInt8(ascii: "}") else { return nil }
+    var start = problem.contextOffset - 1
+    let line = line(at: start)
+    while start > line.range.lowerBound, file.byte(start) != UInt8(ascii: "{") { start -= 1 }
+    guard file.byte(start - 1) == UInt8(ascii: "$"), let quote = file.byte(start - 2), isQuote(quote) else {
+      return nil
+    }
+    return missingColonInBrackets(start - 2, line)
+  }
+
   /// `{path "x"}` and `{path:"x"}`: the quote belongs to an unquoted text, since no `: ` stands before it.
-  private func missingColonInBrackets(_ quote: Int) -> Diagnostic? {
+  private func missingColonInBrackets(_ quote: Int, _ line: SourceLine) -> Diagnostic? {
     var start = quote
     while start > line.range.lowerBound,
       ![UInt8(ascii: "{"), UInt8(ascii: ",")].contains(file.utf8[start - 1])
@@ -135,15 +158,8 @@ extension SyntaxProblem {
     let found =
       problem.offset < file.utf8.count ? file.text(problem.offset..<end).inBackticks : "the end of the file"
     if let trap = interpolationTrap() { return trap }
-    if let before = lineBefore(line.number), let last = file.byte(before.value.upperBound - 1),
-      last == UInt8(ascii: "[") || last == UInt8(ascii: "{"),
-      matchingBracket(of: before.value.upperBound - 1) == nil
-    {
-      let open = before.value.upperBound - 1
-      let sign = file.text(open..<open + 1)
-      return error(
-        "the `\(sign)` that is opened here is never closed", open..<open + 1,
-        help: "add `\(sign == "[" ? "]" : "}")` where it ends")
+    if let trap = unclosedBracket(endingLine: line) ?? lineBefore(line.number).flatMap(unclosedBracket) {
+      return trap
     }
     if problem.offset == line.value.lowerBound, character == UInt8(ascii: ",") || bracketTrap() != nil {
       return error(

@@ -35,6 +35,7 @@ extension SyntaxProblem {
         "\(text.inBackticks) is no escape that double quotes know", problem.offset..<problem.offset + 2,
         help: "write `\\\\` for a backslash, or use single quotes, which know no escapes")
     }
+    if let trap = quoteInsideText() { return trap }
     return unclosedQuote(suspect?.span.range.lowerBound ?? problem.contextOffset)
   }
 

@@ -1,7 +1,7 @@
-/// Turns what libyaml says when it gives up into what a person needs: the place of the mistake and the way out.
+/// Turns what libyaml says when it gives up into the place of the mistake and the way out.
 ///
-/// libyaml reports where its grammar got stuck, which is often a line after the mistake; the lines around that place
-/// are looked at the way a person does.
+/// libyaml reports where its grammar got stuck, which is often a line after the mistake; so the lines around
+/// that place are looked at the way a person does.
 struct SyntaxProblem {
   let file: SourceFile
   let problem: YAMLEvents.Problem
@@ -58,7 +58,7 @@ struct SyntaxProblem {
     let here = line
     let lines: [SourceLine?] = [here, line(at: problem.contextOffset), lineBefore(here.number)]
     for line in lines.compactMap({ $0 }) {
-      let bytes = file.utf8[line.range]
+      let bytes = file.utf8[line.range.lowerBound..<min(line.range.upperBound, line.range.lowerBound + 4_096)]
       let places = bytes.indices.dropLast().filter { bytes[$0] == 0xC2 && bytes[$0 + 1] == 0xA0 }
       guard let first = places.first else { continue }
       let isSeparator =

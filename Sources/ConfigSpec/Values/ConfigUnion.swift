@@ -4,36 +4,11 @@ public protocol ConfigUnion: ConfigValue {
   static var alternatives: [Alternative<Self>] { get }
 }
 
-/// One way to write a value.
-public struct Alternative<Value: Sendable>: Sendable {
-  let shape: Shape
-  let decode: @Sendable (Node, inout Decoding) -> Value?
-  let json: @Sendable (Value, JSONPurpose) -> JSONValue?
-
-  /// Declares a way: how to make the value from what was written, and what to write for a value, if this way can.
-  public init<Written: ConfigValue>(
-    _ type: Written.Type, make: @escaping @Sendable (Written) -> Value?,
-    write: @escaping @Sendable (Value) -> Written?
-  ) {
-    self.init(as: Codec<Written>.standard, make: make, write: write)
-  }
-
-  /// Declares a way with a codec of its own.
-  public init<Written: Sendable>(
-    as codec: Codec<Written>, make: @escaping @Sendable (Written) -> Value?,
-    write: @escaping @Sendable (Value) -> Written?
-  ) {
-    shape = codec.shape
-    decode = { node, decoding in codec.decode(node, &decoding).flatMap(make) }
-    json = { value, purpose in write(value).map { codec.json($0, purpose) } }
-  }
-}
-
 extension ConfigUnion {
   /// Any of the ways.
   public static var shape: Shape { .anyOf(alternatives.map(\.shape)) }
 
-  /// Takes the first way that fits. If none does, the messages of the only way with the right kind of node are kept.
+  /// Takes the first way that fits; if none does, the only way with the right kind of node says why.
   public static func decode(_ node: Node, _ decoding: inout Decoding) -> Self? {
     var trials: [(shape: Shape, decoding: Decoding)] = []
     for alternative in alternatives {

@@ -1,6 +1,8 @@
 /// Numbers as the YAML 1.2 core schema writes them (YAML 1.2.2, §10.3.2).
 enum CoreSchema {
-  /// `-12`, `+3`, `0x1F`, `0o17`. A leading zero is refused: YAML 1.1 read `012` as octal, people read it as twelve.
+  /// `-12`, `+3`, `0x1F`, `0o17`.
+  ///
+  /// A leading zero is refused: YAML 1.1 read `012` as octal, people read it as twelve.
   static func integer(_ text: String) -> Int? {
     if text.hasPrefix("0x") { return unsigned(text.dropFirst(2), radix: 16) }
     if text.hasPrefix("0o") { return unsigned(text.dropFirst(2), radix: 8) }

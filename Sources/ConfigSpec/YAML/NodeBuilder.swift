@@ -227,7 +227,7 @@ struct NodeBuilder {
     }
   }
 
-  /// Whether a quoted text runs over a line that looks like `key: …`, so that its closing quote is probably missing.
+  /// Whether a quoted text runs over a line that looks like `key: …`: its closing quote is probably missing.
   private func swallowsKeys(_ node: Node) -> Bool {
     guard let style = node.scalar?.style, style == .singleQuoted || style == .doubleQuoted else {
       return false

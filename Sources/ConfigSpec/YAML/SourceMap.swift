@@ -1,6 +1,6 @@
 /// Where the bytes of a scalar's text stand in its file.
 ///
-/// Quotes, escapes, folded lines, block indentation and `${…}` make the two differ; in between, runs are equal.
+/// Quotes, escapes, folded lines, indentation and `${…}` make the two differ; in between, runs are equal.
 public struct SourceMap: Sendable {
   /// From this byte of the text on, bytes stand at `source` and after.
   struct Run: Sendable {

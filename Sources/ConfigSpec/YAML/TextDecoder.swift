@@ -24,7 +24,7 @@ struct TextDecoder {
     if let firstInvalid {
       let position = file.position(at: firstInvalid)
       diagnostics.error(
-        "the file is not valid UTF-8: the bytes at line \(position.line), column \(position.column) are no character",
+        "the file is not valid UTF-8 at line \(position.line), column \(position.column)",
         at: Span(file, firstInvalid..<min(firstInvalid + 3, text.count)),
         help: "save the file as UTF-8; characters such as `ä` were probably written in Latin-1")
       return nil

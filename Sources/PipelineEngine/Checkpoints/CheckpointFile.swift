@@ -31,6 +31,13 @@ public struct CheckpointFile: Sendable {
   /// - Throws: `.refused` when there are files but none of them is valid, or when one is of a newer format.
   public func load() throws(EngineProblem) -> Found {
     try removeTemporary()
+    return try inspect()
+  }
+
+  /// Reads the newest valid checkpoint and touches nothing, so that it may be called while a run goes on.
+  ///
+  /// - Throws: as `load` does.
+  public func inspect() throws(EngineProblem) -> Found {
     switch try read(path) {
     case .valid(let checkpoint): return .valid(checkpoint, warning: nil)
     case .missing:

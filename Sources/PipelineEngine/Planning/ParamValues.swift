@@ -42,6 +42,17 @@ struct ParamValues {
       values.map { ($0.name, Interpolator.Param($0.value)) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The params for people.
+  func report(_ root: Node, _ input: PlanInput) -> [PlanReport.Param] {
+    values.map { name, value in
+      let entry = root["params"]?.entry(name)
+      let isSet = input.settings.contains { $0.name == name }
+      return PlanReport.Param(
+        name: name, value: value, origin: isSet ? "--set" : entry?.value.span.lineLabel ?? "default",
+        description: entry?.value["description"]?.scalar?.text ?? "")
+    }
+  }
+
   /// The params that expressions read: they are a part of the plan's meaning.
   func canonicalLines(used expressions: [String]) -> [String] {
     values.filter { param in

@@ -85,7 +85,7 @@ struct PartPlanner {
     if let text = options.when?.text { expressionTexts.append(text) }
     guard let part = catalog.steps.first(where: { $0.name == options.uses }) else {
       reportUnknown(options.uses, "step", at: span, among: catalog.steps.map(\.name))
-      schema = .unknown
+      schema = Schema(columns: schema.columns, isOpen: true)
       return
     }
     let path = "stages[\(index)].with"
@@ -93,12 +93,14 @@ struct PartPlanner {
     var planning = StepPlanning(
       stage: options.name, input: schema, decoding: Decoding(diagnostics: diagnostics), path: path,
       span: span,
-      expressions: expressions, width: width)
+      expressions: expressions, isConditional: options.when != nil, width: width)
     let work = part.plan(with, &planning)
     diagnostics = planning.decoding.diagnostics
     width = planning.width
     let input = schema
-    schema = work == nil ? .unknown : Self.output(of: planning, isConditional: options.when != nil)
+    schema = Self.output(of: planning, isConditional: options.when != nil)
+    // After a mistake further names may be columns, so that one mistake is reported once.
+    if work == nil { schema = Schema(columns: schema.columns, isOpen: true) }
     let settings = part.settings(with, path)
     let prefix = "stages[\(options.name)]"
     canonical += ["\(prefix).uses=\(options.uses)", "\(prefix).with=\(settings.canonicalText)"]

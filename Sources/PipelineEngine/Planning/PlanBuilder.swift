@@ -40,6 +40,8 @@ public struct PlanBuilder {
     guard let document = decoded.options else { return nil }
     let policies = PolicyFiles(document.policies, root, params.interpolator, &diagnostics)
     report.name = document.name
+    report.params = params.report(raw, input)
+    report.stateDirectory = StateLocation.directory(document.name, input)
     report.overrides = policies.overrides
     var parts = PartPlanner(
       catalog: catalog, document: document, root: root, diagnostics: diagnostics, file: input.file,
@@ -67,13 +69,7 @@ public struct PlanBuilder {
       name: document.name, file: input.file, source: parts.source, stages: parts.stages, sinks: parts.sinks,
       width: parts.width, checkpoint: cadence, deadLetters: policies.deadLetters,
       canonicalText: canonicalText, canonicalPolicies: policies.canonicalText,
-      stateDirectory: stateDirectory(document.name), bodyEncoder: bodyEncoder,
+      stateDirectory: StateLocation.directory(document.name, input), bodyEncoder: bodyEncoder,
       classification: policies.classification)
-  }
-
-  private func stateDirectory(_ name: String) -> String {
-    if let directory = input.stateDirectory { return directory + "/" + name }
-    let parent = input.file.lastIndex(of: "/").map { String(input.file[...$0]) } ?? ""
-    return parent + ".pipeline/" + name
   }
 }

@@ -33,8 +33,24 @@ public struct PlanReport: Sendable {
     public var policies: [String]
   }
 
+  /// A param and where its value came from.
+  public struct Param: Sendable {
+    /// The param's name.
+    public var name: String
+    /// Its value in this run.
+    public var value: String
+    /// `--set`, or `file:line` of its default.
+    public var origin: String
+    /// What it means.
+    public var description: String
+  }
+
   /// The pipeline's name.
   public var name = ""
+  /// The params with the values of this run.
+  public var params: [Param] = []
+  /// The folder for state.
+  public var stateDirectory = ""
   /// The pipeline file.
   public var file = ""
   /// The digest of the plan's meaning.

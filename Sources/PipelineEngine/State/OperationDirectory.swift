@@ -18,7 +18,13 @@ public struct OperationDirectory: Sendable {
     self.files = files
   }
 
+  /// The operation's checkpoints.
+  public var checkpoints: CheckpointFile { CheckpointFile(directory: path, files: files) }
+
   var lockPath: String { path + "/lock" }
+
+  /// Whether a run was ever here.
+  var hasLock: Bool { (try? files.size(lockPath)) != nil }
 
   /// Creates the folder and takes its lock.
   ///

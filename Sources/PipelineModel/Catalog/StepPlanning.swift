@@ -16,6 +16,8 @@ public struct StepPlanning {
   public let span: Span
   /// Compiles expressions.
   public let expressions: ExpressionCompiler
+  /// Whether the stage has a `when`, so that some records pass it untouched.
+  public let isConditional: Bool
   /// Cells a row needs so far.
   public private(set) var width: Int
   /// Slots that untouched records must copy, in the order of assignment.
@@ -24,7 +26,7 @@ public struct StepPlanning {
   /// Begins to plan.
   public init(
     stage: String, input: Schema, decoding: Decoding, path: String, span: Span,
-    expressions: ExpressionCompiler, width: Int
+    expressions: ExpressionCompiler, isConditional: Bool = false, width: Int
   ) {
     self.stage = stage
     self.input = input
@@ -33,6 +35,7 @@ public struct StepPlanning {
     self.path = path
     self.span = span
     self.expressions = expressions
+    self.isConditional = isConditional
     self.width = width
   }
 
@@ -47,6 +50,16 @@ public struct StepPlanning {
 
   /// Takes a column out.
   public mutating func remove(_ name: String) { output.remove(name) }
+
+  /// Gives columns new names in their places, all at once, so that two may swap.
+  public mutating func rename(_ names: OrderedMap<String>) {
+    let columns = output.columns.map { column in
+      var column = column
+      column.name = names[column.name] ?? column.name
+      return column
+    }
+    output = Schema(columns: columns, isOpen: output.isOpen, restSlot: output.restSlot)
+  }
 
   /// Leaves just these columns, in this order.
   public mutating func keep(_ names: [String]) {
@@ -71,10 +84,24 @@ public struct StepPlanning {
       width += 1
       return Column(name: name, slot: width - 1, type: .string, isNullable: true)
     }
+    let suggestion = Suggestion(name, among: output.names)
+    let help = suggestion.help("columns")
     error(
       "there is no column `\(name)` here", at: option,
-      help: Suggestion(name, among: output.names).help("columns"))
+      help: output.isOpen && suggestion.closest == nil ? "name it under `fields` of the source" : help)
     return nil
+  }
+
+  /// Reports an option that changes which columns there are, if only some records would be changed.
+  public mutating func refuseUnderCondition(_ option: String) {
+    if !isConditional || !isWritten(option) { return }
+    error(
+      "`\(option)` changes the columns of all records, also of those for which `when` is false", at: option,
+      help: "move it to a stage without `when`")
+  }
+
+  private func isWritten(_ option: String) -> Bool {
+    if case .file = decoding.origins["\(path).\(option)"] { true } else { false }
   }
 
   /// Reports an error at an option, such as `fields.amount`.

@@ -1,3 +1,6 @@
+internal import CEL
+internal import Resilience
+
 /// A computed value, compiled against the schema of its place in the plan.
 public struct RowExpression: Sendable {
   /// Its text as written, for plans and messages.
@@ -17,6 +20,21 @@ public struct RowExpression: Sendable {
     self.type = type
     self.isNullable = isNullable
     self.body = body
+  }
+
+  init(text: String, expression: RecordProgram) {
+    self.text = text
+    let result = ResultType(expression.checked, expression.scope.schema)
+    type = result.type
+    isNullable = result.isNullable
+    body = { (batch, row) throws(Failure) in
+      let value = try expression.value(for: row, in: batch, attempt: 1)
+      do throws(EvaluationError) {
+        return try batch.cell(value, as: result.type)
+      } catch {
+        throw Failure("ExpressionError", .permanent, error.message)
+      }
+    }
   }
 
   /// The value for a row; text in it lives as long as the batch.

@@ -10,6 +10,11 @@ public struct RowPredicate: Sendable {
     self.body = body
   }
 
+  init(text: String, expression: RecordProgram) {
+    self.text = text
+    body = { (batch, row) throws(Failure) in try expression.test(row, in: batch, attempt: 1) }
+  }
+
   /// Whether the condition holds for a row.
   ///
   /// - Throws: a permanent failure when the expression can't be evaluated on this record.

@@ -51,7 +51,8 @@ public struct ContentDigest: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// The digest of bytes that come piece by piece; taking it in between costs about 100 ns and disturbs nothing.
+/// The digest of bytes that come piece by piece; taking it in between costs about 100 ns and disturbs
+/// nothing.
 public struct RollingDigest: ~Copyable {
   private let state: OpaquePointer
 

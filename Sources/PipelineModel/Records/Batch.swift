@@ -17,6 +17,8 @@ public final class Batch: @unchecked Sendable {
   public let textOffset: Int64
   /// The source's number of the input file the rows come from.
   public let file: Int
+  /// When the source read it, for `meta.received_at`; whoever runs the pipeline sets it.
+  public var receivedAt = Timestamp(seconds: 0, nanoseconds: 0)
   /// Rows so far.
   public var rowCount: Int { @inlinable get { rowTotal } }
   @usableFromInline var rowTotal = 0

@@ -24,7 +24,9 @@ public struct RecordIdentity: Sendable {
   /// The path of an input file, as the user named it.
   public func path(_ file: Int) -> String? { files.indices.contains(file) ? files[file] : nil }
 
+  /// The file's own name stands for it, so that a moved project keeps its ids.
   private func hash(_ file: Int, _ offset: Int64, seed: UInt64) -> String {
-    ContentDigest(of: "\(operation)\u{1F}\(path(file) ?? "")\u{1F}\(offset)", seed: seed).description
+    let name = path(file)?.split(separator: "/").last ?? ""
+    return ContentDigest(of: "\(operation)\u{1F}\(file)\u{1F}\(name)\u{1F}\(offset)", seed: seed).description
   }
 }

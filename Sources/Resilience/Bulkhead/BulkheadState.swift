@@ -1,7 +1,7 @@
 /// Counts the calls that run, and queues those that wait, first come first served.
 ///
-/// Invariants: `0 ≤ running ≤ maxConcurrent` (a limit that is lowered is reached as calls end); somebody waits
-/// only while every place is taken; at most `maxQueue` wait.
+/// Invariants: `0 ≤ running ≤ maxConcurrent` (a limit that is lowered is reached as calls end); somebody
+/// waits only while every place is taken; at most `maxQueue` wait.
 public struct BulkheadState: Sendable {
   private struct Waiter: Sendable {
     var ticket: BulkheadTicket

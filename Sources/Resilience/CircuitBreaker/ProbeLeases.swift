@@ -1,7 +1,7 @@
 /// The probes of one half-open period that are out, and what they have reported.
 ///
-/// Invariants: at most `maxConcurrent` leases; leases out plus reports never exceed `maxCalls` when a lease is
-/// given. Leases are in the order they were given, which is the order they expire in.
+/// Invariants: at most `maxConcurrent` leases; leases out plus reports never exceed `maxCalls` when a lease
+/// is given. Leases are in the order they were given, which is the order they expire in.
 struct ProbeLeases: Sendable {
   struct Lease: Sendable {
     var probe: UInt64

@@ -1,7 +1,8 @@
 import Synchronization
 
 extension Mutex where Value: ~Copyable {
-  /// Locks for a body of a few nanoseconds: tries some times before it lets the kernel put the thread to sleep.
+  /// Locks for a body of a few nanoseconds: tries some times before it lets the kernel put the thread to
+  /// sleep.
   ///
   /// On Linux a contended `Mutex` goes to the kernel at once, which costs a thousand times what it waits for
   /// here and halved the throughput of two threads.

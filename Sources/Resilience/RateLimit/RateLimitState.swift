@@ -1,7 +1,7 @@
 /// Spaces calls by the generic cell rate algorithm (ITU-T I.371, annex A).
 ///
-/// One number says it all: the theoretical arrival time of the next call if calls came evenly. It lies at most
-/// `burst` intervals behind a call that is let through.
+/// One number says it all: the theoretical arrival time of the next call if calls came evenly. It lies at
+/// most `burst` intervals behind a call that is let through.
 public struct RateLimitState: Sendable, Hashable {
   /// The limits in force.
   public private(set) var options: RateLimitOptions

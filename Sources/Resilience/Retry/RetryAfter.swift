@@ -3,7 +3,8 @@ public enum RetryAfter {
   /// Longer than any service means: such a value is taken for a mistake.
   public static let absurd: Duration = .seconds(86_400)
 
-  /// How long the service asks to wait; nil for junk, a negative number, a date in the past or an absurd wait.
+  /// How long the service asks to wait; nil for junk, a negative number, a date in the past or an absurd
+  /// wait.
   ///
   /// "120" → 120 s; "Fri, 31 Dec 1999 23:59:59 GMT" → the time until then.
   ///

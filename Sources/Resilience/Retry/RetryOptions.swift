@@ -22,7 +22,8 @@ public struct RetryOptions: Sendable, Hashable {
   public var delay: Duration = .seconds(5)
   /// How chance changes a wait; unset means ±50 % for exponential waits and none for fixed ones.
   public var jitter: Jitter?
-  /// No attempt begins later than this after the first one; time spent waiting to be let through doesn't count.
+  /// No attempt begins later than this after the first one; time spent waiting to be let through doesn't
+  /// count.
   public var maxElapsed: Duration?
   /// The longest wait a service may ask for with `Retry-After`; what asks for more is ignored.
   public var maxRetryAfter: Duration = .seconds(600)

@@ -18,7 +18,8 @@ public enum Verdict: Sendable, Hashable {
 public struct GiveUp: Sendable, Hashable {
   /// Why no further attempt is made.
   public var reason: RetryState.Reason
-  /// The failure to report, always that of the service and never one made up here; nil if no attempt was made.
+  /// The failure to report, always that of the service and never one made up here; nil if no attempt was
+  /// made.
   public var failure: AttemptFailure?
   /// The attempt that failure is from, 0 if none was made.
   public var attempt: Int

@@ -84,6 +84,7 @@ import Testing
       Marked("timeout: 5s\n«timeout_ms»: 5", "`timeout` and `timeout_ms` are one setting"),
       Marked("timeout: «2d»", "`timeout` must be at most 1d, found `2d`"),
       Marked("timeout: «1m»", "`timeout` is longer than `reset_timeout_ms`"),
+      Marked("timeout_ms: «60000»", "`timeout` is longer than `reset_timeout_ms`"),
       Marked("retry: {«max_retry»: 5}", "unknown key `max_retry` in `retry`"),
       Marked("retry: {jitter: {plus: «110»}}", "`plus` can't be more than the whole, found `110`"),
       Marked(

@@ -23,7 +23,7 @@ import Testing
       Marked("a:\n- b\n- c\n«d»", "expected `key: value`, found `d`"),
       Marked(
         "- - a\n «-» b\n-c",
-        "the `-` of this item is in column 2, but the list that began in line 1 has its items in column 1"),
+        "the `-` of this item is in column 2, those of its list are in column 1"),
       Marked("a: >\n«\t»foo", "a tab is used as indentation"),
       Marked("«:»\n", "a key is missing before the `:`"),
       Marked("a: 1\n«a»: 2", "the key `a` stands twice in this map"),

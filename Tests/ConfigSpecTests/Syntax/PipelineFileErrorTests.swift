@@ -33,7 +33,7 @@ import Testing
     #expect(
       help("description: {{ $value }} per second") == "put the value in quotes: `'{{ $value }} per second'`")
     #expect(help("condition: {job=\"x\"} > 1") == "put the value in quotes: `'{job=\"x\"} > 1'`")
-    #expect(help("when: !x") == "put the value in quotes: `'!x'`")
+    #expect(help("condition: !x") == "put the value in quotes: `'!x'`")
   }
 
   private func help(_ text: String) -> String? {

@@ -58,7 +58,7 @@ import Testing
   @Test func refusesWhatIsNoText() {
     #expect(
       firstMessage(Array("a: b\nc: ".utf8) + [0xE4, 0x20])
-        == "2:4 the file is not valid UTF-8: the bytes at line 2, column 4 are no character")
+        == "2:4 the file is not valid UTF-8 at line 2, column 4")
     #expect(
       firstMessage(Array("a: b\nc: \0".utf8)) == "2:4 the file contains a NUL byte, which YAML does not allow"
     )

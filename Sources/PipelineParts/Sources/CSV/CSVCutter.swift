@@ -3,8 +3,8 @@ import PipelineModel
 /// Finds where records of CSV end, 64 bytes at a time where the text is regular.
 ///
 /// Text is regular if every opening quote follows a delimiter, a line end or a quote, every closing quote is
-/// followed by one, and every carriage return by a line feed. Then the parity of quotes tells what is quoted, just
-/// as `CSVRecordScanner` would; what is not regular is left to that.
+/// followed by one, and every carriage return by a line feed. Then the parity of quotes tells what is quoted,
+/// just as `CSVRecordScanner` would; what is not regular is left to that.
 struct CSVCutter: RecordCutter {
   let dialect: CSVDialect
   /// What the header of each file is compared with; nil to find out what the first one is.

@@ -63,7 +63,7 @@ public enum CSVDefinition: SourceDefinition {
 
   /// Reads the header, if the file is there.
   public static func plan(_ options: Options, _ planning: inout SourcePlanning) -> (any Source)? {
-    var input = InputOptions(paths: options.path.items.map(\.resolved))
+    var input = InputOptions(paths: options.path.items.map(\.absolute))
     input.compression = options.compression
     input.encoding = options.encoding
     input.maxRecord = options.maxRecord.bytes

@@ -26,10 +26,12 @@ struct CSVHeader: Sendable {
     guard !names.isEmpty else {
       throw SourceProblem(
         .malformed,
-        "`\(file)` is empty, so it has no header; set `header: false` and list the columns in `names`")
+        "\(InputPaths.shown(file)) is empty, so it has no header; set `header: false` and list the "
+          + "columns in `names`"
+      )
     }
     try CSVHeader.refuseUnusable(
-      names, "the header of `\(file)`",
+      names, "the header of \(InputPaths.shown(file))",
       advice: "correct the file, or list the columns in `names` (the header line is skipped then)")
   }
 
@@ -48,8 +50,8 @@ struct CSVHeader: Sendable {
       case .defect(let defect, let place):
         throw SourceProblem(
           .malformed,
-          "the header of `\(file)` can't be read: \(defect.message(dialect)) at byte \(place - at + 1) of it; "
-            + "correct the file, or check `delimiter` and `quote`")
+          "the header of \(InputPaths.shown(file)) can't be read: \(defect.message(dialect)) at byte "
+            + "\(place - at + 1) of it; correct the file, or check `delimiter` and `quote`")
       }
     }
     return isAtEnd ? ([], end) : nil
@@ -63,8 +65,8 @@ struct CSVHeader: Sendable {
       guard let name = String(validating: field.text(bytes, dialect), as: UTF8.self) else {
         throw SourceProblem(
           .malformed,
-          "the name of column \(index + 1) in the header of `\(file)` is not text in its `encoding`; set the "
-            + "`encoding` of the file")
+          "the name of column \(index + 1) in the header of \(InputPaths.shown(file)) is not text in "
+            + "its `encoding`; set the `encoding` of the file")
       }
       names.append(name)
     }
@@ -77,10 +79,12 @@ struct CSVHeader: Sendable {
     if isOverridden {
       guard fields.count != names.count else { return nil }
       throw SourceProblem(
-        .malformed, "the header of `\(file)` has \(fields.count) columns, `names` lists \(names.count)")
+        .malformed,
+        "the header of \(InputPaths.shown(file)) has \(fields.count) columns, `names` lists \(names.count)")
     }
     try CSVHeader.refuseUnusable(
-      fields, "the header of `\(file)`", advice: "correct the file, or read it in a pipeline of its own")
+      fields, "the header of \(InputPaths.shown(file))",
+      advice: "correct the file, or read it in a pipeline of its own")
     let missing = names.filter { !fields.contains($0) }
     let extra = fields.filter { !names.contains($0) }
     guard missing.isEmpty && extra.isEmpty else {
@@ -89,8 +93,8 @@ struct CSVHeader: Sendable {
       if !extra.isEmpty { differences.append("adds \(CSVHeader.list(extra))") }
       throw SourceProblem(
         .malformed,
-        "the header of `\(file)` \(differences.joined(separator: " and ")) compared with that of the first file; "
-          + "files of one source need the same columns, in any order")
+        "the header of \(InputPaths.shown(file)) \(differences.joined(separator: " and ")) compared "
+          + "with that of the first file; files of one source need the same columns, in any order")
     }
     return fields.compactMap { names.firstIndex(of: $0) }
   }

@@ -1,8 +1,9 @@
 /// Reads one record at a time, byte by byte: the definition of how CSV is read here.
 ///
-/// The grammar is that of Python's csv module in strict mode: a quote opens a quoted field only where the field
-/// begins, elsewhere it is text; after the closing quote the field must end. LF, CRLF and CR end records. A record
-/// with a defect ends with the line on which the defect is, so that reading goes on with the next line.
+/// The grammar is that of Python's csv module in strict mode: a quote opens a quoted field only where the
+/// field begins, elsewhere it is text; after the closing quote the field must end. LF, CRLF and CR end
+/// records. A record with a defect ends with the line on which the defect is, so that reading goes on with
+/// the next line.
 struct CSVRecordScanner {
   let dialect: CSVDialect
   /// The fields of the latest record.

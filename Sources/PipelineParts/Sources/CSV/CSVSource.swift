@@ -2,9 +2,9 @@ public import PipelineModel
 
 /// Reads CSV: one record a row, text in every column.
 ///
-/// Blank lines are skipped, also in a file of one column, where an empty value has to be written `""`. A record
-/// that can't be read (too few or too many fields, bad quotes, bad encoding, too long) is a failed row with its
-/// line, and reading goes on with the next line.
+/// Blank lines are skipped, also in a file of one column, where an empty value has to be written `""`. A
+/// record that can't be read (too few or too many fields, bad quotes, bad encoding, too long) is a failed row
+/// with its line, and reading goes on with the next line.
 public struct CSVSource: Source {
   /// How the files are read.
   public let options: CSVOptions

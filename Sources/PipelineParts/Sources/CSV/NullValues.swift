@@ -1,7 +1,8 @@
 /// The texts that mean null.
 struct NullValues: Sendable {
   private let texts: [[UInt8]]
-  /// Bit n is set if a text of n bytes (63: or more) is among them, so that most fields are dismissed at once.
+  /// Bit n is set if a text of n bytes (63: or more) is among them, so that most fields are dismissed at
+  /// once.
   private let lengths: UInt64
 
   init(_ texts: [String]) {

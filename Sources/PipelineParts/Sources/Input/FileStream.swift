@@ -25,7 +25,7 @@ final class FileStream: ByteStream {
         throw code == ENOENT
           ? SourceProblem(
             .missing, "`\(path)` does not exist; check the path, which is relative to the pipeline file")
-          : SourceProblem(.unreadable, "`\(path)` can't be opened: \(reason)")
+          : SourceProblem(.unreadable, "\(InputPaths.shown(path)) can't be opened: \(reason)")
       }
       descriptor = opened
     }
@@ -94,7 +94,9 @@ final class FileStream: ByteStream {
     guard result >= 0 else {
       throw SourceProblem(
         .unreadable,
-        "`\(path)` can't be read beyond byte \(bytesRead): \(FileStream.message(Int32(-result)))")
+        "\(InputPaths.shown(path)) can't be read beyond byte \(bytesRead): "
+          + "\(FileStream.message(Int32(-result)))"
+      )
     }
     return result
   }

@@ -21,7 +21,8 @@ final class GzipStream: ByteStream {
     let status = inflateInit2_(
       inflater, gzipWithLargestWindow, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     guard status == Z_OK else {
-      throw SourceProblem(.unreadable, "`\(file.path)` can't be decompressed: zlib has no memory")
+      throw SourceProblem(
+        .unreadable, "\(InputPaths.shown(file.path)) can't be decompressed: zlib has no memory")
     }
   }
 
@@ -51,8 +52,8 @@ final class GzipStream: ByteStream {
       guard isBetweenMembers else {
         throw SourceProblem(
           .malformed,
-          "`\(file.path)` is cut off: its gzip data ends after \(file.bytesRead) bytes, before the end of "
-            + "the content; fetch or write the file again")
+          "\(InputPaths.shown(file.path)) is cut off: its gzip data ends after \(file.bytesRead) "
+            + "bytes, before the end of the content; fetch or write the file again")
       }
       isAtEnd = true
     }
@@ -66,8 +67,8 @@ final class GzipStream: ByteStream {
       let reason = inflater.pointee.msg.map { String(cString: $0) } ?? "unknown data"
       throw SourceProblem(
         .malformed,
-        "`\(file.path)` has bad gzip data before byte \(file.bytesRead - Int64(inflater.pointee.avail_in)) "
-          + "(\(reason)); check it with `gzip -t`")
+        "\(InputPaths.shown(file.path)) has bad gzip data before byte "
+          + "\(file.bytesRead - Int64(inflater.pointee.avail_in)) (\(reason)); check it with `gzip -t`")
     }
   }
 
@@ -81,7 +82,7 @@ final class GzipStream: ByteStream {
     guard next.pointee == 0x1F else {
       throw SourceProblem(
         .malformed,
-        "`\(file.path)` has something else than gzip data at byte "
+        "\(InputPaths.shown(file.path)) has something else than gzip data at byte "
           + "\(file.bytesRead - Int64(inflater.pointee.avail_in)), after its last member")
     }
     inflateReset(inflater)

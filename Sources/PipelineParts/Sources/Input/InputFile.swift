@@ -56,8 +56,8 @@ final class InputFile {
     for other in others where head.starts(with: other.magic) {
       throw SourceProblem(
         .malformed,
-        "`\(file.path)` is compressed with \(other.name), which is not supported; decompress it first, or "
-          + "recompress it with gzip")
+        "\(InputPaths.shown(file.path)) is compressed with \(other.name), which is not supported; "
+          + "decompress it first, or recompress it with gzip")
     }
     return false
   }
@@ -72,8 +72,8 @@ final class InputFile {
     default:
       throw SourceProblem(
         .malformed,
-        "`\(path)` has no UTF-16 byte order mark at its beginning; set `encoding: utf-16le` (usual on "
-          + "Windows) or `encoding: utf-16be`")
+        "\(InputPaths.shown(path)) has no UTF-16 byte order mark at its beginning; set `encoding: "
+          + "utf-16le` (usual on Windows) or `encoding: utf-16be`")
     }
   }
 }

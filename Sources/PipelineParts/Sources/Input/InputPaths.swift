@@ -3,7 +3,8 @@ import PipelineModel
 
 /// Turns paths and globs into the files that they name.
 enum InputPaths {
-  /// The files in reading order: patterns as listed, the matches of each sorted by their bytes, each file once.
+  /// The files in reading order: patterns as listed, the matches of each sorted by their bytes, each file
+  /// once.
   static func expand(_ patterns: [String]) throws(SourceProblem) -> [String] {
     var files: [String] = []
     var seen: Set<String> = []
@@ -19,6 +20,9 @@ enum InputPaths {
   static func areRegularFiles(_ files: [String]) -> Bool {
     files.allSatisfy { $0 != "-" && FileStream.storedSize(of: $0) != nil }
   }
+
+  /// The path in messages.
+  static func shown(_ path: String) -> String { path == "-" ? "the standard input" : "`\(path)`" }
 
   private static func isGlob(_ pattern: String) -> Bool {
     pattern != "-" && pattern.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }

@@ -6,7 +6,8 @@ extension InputReader {
     for file in files where file == "-" || FileStream.isPipe(file) {
       throw SourceProblem(
         .unreadable,
-        "`\(file)` can't be resumed, since a pipe is read once; run again with `--restart`, or read from a file"
+        "`\(file)` can't be resumed, since a pipe is read once; run again with `--restart`, or read "
+          + "from a file"
       )
     }
     for (number, file) in resumed.consumed.enumerated() {
@@ -34,7 +35,8 @@ extension InputReader {
     try refuseGrownLine(of: file)
   }
 
-  /// Reads the head for the order of the columns. A head that can't be read is a change, for it was read before.
+  /// Reads the head for the order of the columns. A head that can't be read is a change, for it was read
+  /// before.
   private func skipHead(of file: InputFile, upTo offset: Int64) throws(SourceProblem) {
     do {
       while !isHeadRead { try readHead(of: file) }
@@ -54,9 +56,9 @@ extension InputReader {
     guard lastByte != 0x0A && lastByte != 0x0D else { return }
     throw SourceProblem(
       .changed,
-      "the last line of `\(file.path)` had no line end when it was read (line \(position.line + 1), up to byte "
-        + "\(position.offset)) and has grown since, so half a record was processed; run again with `--restart`, "
-        + "and let the writer end each record with a line end")
+      "the last line of `\(file.path)` had no line end when it was read (line \(position.line + 1), "
+        + "up to byte \(position.offset)) and has grown since, so half a record was processed; run again "
+        + "with `--restart`, and let the writer end each record with a line end")
   }
 
   private func refuseOtherFile(_ number: Int, _ path: String) throws(SourceProblem) {
@@ -64,8 +66,8 @@ extension InputReader {
     let found = number < files.count ? "now it is `\(files[number])`" : "now there are \(files.count) files"
     throw SourceProblem(
       .changed,
-      "input file \(number + 1) was `\(path)` when it was read, \(found); put the files back, or run again with "
-        + "`--restart`")
+      "input file \(number + 1) was `\(path)` when it was read, \(found); put the files back, or run "
+        + "again with `--restart`")
   }
 
   private func verify(_ consumed: ConsumedFile) throws(SourceProblem) {
@@ -83,8 +85,9 @@ extension InputReader {
     if size > consumed.size {
       throw SourceProblem(
         .changed,
-        "`\(consumed.path)` has grown since it was read to its end (\(consumed.size) bytes, now \(size)), and a "
-          + "later file was begun; move the new records to a file of their own, or run again with `--restart`"
+        "`\(consumed.path)` has grown since it was read to its end (\(consumed.size) bytes, now "
+          + "\(size)), and a later file was begun; move the new records to a file of their own, or run "
+          + "again with `--restart`"
       )
     }
     guard digest.digest == consumed.digest else { throw changed(consumed.path, before: size) }
@@ -93,14 +96,14 @@ extension InputReader {
   private func truncated(_ path: String, found: Int64, expected: Int64) -> SourceProblem {
     SourceProblem(
       .truncated,
-      "`\(path)` is shorter than what an earlier run has read (\(expected) bytes, now \(found)); put the file "
-        + "back, or run again with `--restart`")
+      "`\(path)` is shorter than what an earlier run has read (\(expected) bytes, now \(found)); put "
+        + "the file back, or run again with `--restart`")
   }
 
   private func changed(_ path: String, before offset: Int64) -> SourceProblem {
     SourceProblem(
       .changed,
-      "`\(path)` has changed within the \(offset) bytes that an earlier run has read; put the file back, or run "
-        + "again with `--restart`")
+      "`\(path)` has changed within the \(offset) bytes that an earlier run has read; put the file "
+        + "back, or run again with `--restart`")
   }
 }

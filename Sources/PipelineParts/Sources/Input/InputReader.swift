@@ -2,8 +2,8 @@ import PipelineModel
 
 /// Reads the files of an input one after another and hands out chunks of whole records.
 ///
-/// The text is read straight into the buffer that its chunks share; only the record that a buffer cuts in two is
-/// copied, to the beginning of the next one. Memory is bounded by the chunk size plus `maxRecord`.
+/// The text is read straight into the buffer that its chunks share; only the record that a buffer cuts in two
+/// is copied, to the beginning of the next one. Memory is bounded by the chunk size plus `maxRecord`.
 final class InputReader: SourceReader, @unchecked Sendable {
   // Unchecked: one lane at a time uses the reader, under the source's lock.
 
@@ -115,7 +115,8 @@ final class InputReader: SourceReader, @unchecked Sendable {
     position.digest = digest.digest
   }
 
-  /// Cuts off a line that is too long to be kept: the decoder gets enough of it to see that, the rest is skipped.
+  /// Cuts off a line that is too long to be kept: the decoder gets enough of it to see that, the rest is
+  /// skipped.
   private func oversizedLine(of file: InputFile) throws(SourceProblem) -> Chunk {
     let text = buffer
     let offset = textOffset
@@ -202,8 +203,8 @@ extension InputReader {
     } else if buffer.count - start > options.maxRecord {
       throw SourceProblem(
         .malformed,
-        "the header of `\(file.path)` is longer than \(options.maxRecord) bytes; check the file, its "
-          + "`delimiter` and its `quote`, or raise `max_record`")
+        "the header of \(InputPaths.shown(file.path)) is longer than \(options.maxRecord) bytes; "
+          + "check the file, its `delimiter` and its `quote`, or raise `max_record`")
     } else {
       try fill(from: file)
     }
@@ -215,7 +216,8 @@ extension InputReader {
     guard first == (0xFF, 0xFE) || first == (0xFE, 0xFF) else { return }
     throw SourceProblem(
       .malformed,
-      "`\(position.path)` begins at byte 1 with a UTF-16 byte order mark and is read as UTF-8; set `encoding: utf-16`"
+      "\(InputPaths.shown(position.path)) begins at byte 1 with a UTF-16 byte order mark and is read "
+        + "as UTF-8; set `encoding: utf-16`"
     )
   }
 

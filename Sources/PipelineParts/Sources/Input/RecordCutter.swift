@@ -1,6 +1,7 @@
 import PipelineModel
 
-/// Knows where the records of a format end: what the reader of an input asks of CSV, JSON Lines and plain lines.
+/// Knows where the records of a format end: what the reader of an input asks of CSV, JSON Lines and plain
+/// lines.
 ///
 /// `bytes[start..<end]` always begins at a record; 64 bytes after `end` are readable.
 protocol RecordCutter: Sendable {
@@ -9,7 +10,8 @@ protocol RecordCutter: Sendable {
     of bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, isAtEnd: Bool, file: String
   ) throws(SourceProblem) -> RecordHead?
 
-  /// The whole records at the beginning of the text, or nil if more text is needed to find the end of the first.
+  /// The whole records at the beginning of the text, or nil if more text is needed to find the end of the
+  /// first.
   ///
   /// At the end of the file everything is a record, and all but the last cut may be short of it.
   func cut(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, isAtEnd: Bool) -> RecordCut?

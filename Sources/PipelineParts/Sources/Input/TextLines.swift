@@ -50,7 +50,8 @@ struct TextLine {
 }
 
 extension Batch {
-  /// The batch of a chunk that is a line longer than `limit`: one failed row, of whose text `limit` bytes are kept.
+  /// The batch of a chunk that is a line longer than `limit`: one failed row, of whose text `limit` bytes are
+  /// kept.
   static func ofTooLongLine(_ chunk: Chunk, width: Int, limit: Int) -> Batch {
     let batch = Batch(
       sequence: chunk.sequence, width: width, text: chunk.text, textOffset: chunk.textOffset,

@@ -2,8 +2,9 @@ import PipelineModel
 
 /// Text in another encoding, as UTF-8.
 ///
-/// What is not text in its encoding (half a surrogate pair, an odd last byte, a byte without a character) comes
-/// out as bytes that are not UTF-8, so that the record it stands in fails like any other bad text, and only it.
+/// What is not text in its encoding (half a surrogate pair, an odd last byte, a byte without a character)
+/// comes out as bytes that are not UTF-8, so that the record it stands in fails like any other bad text, and
+/// only it.
 final class TranscodedStream: ByteStream {
   private let bytes: any ByteStream
   private let encoding: TextEncoding

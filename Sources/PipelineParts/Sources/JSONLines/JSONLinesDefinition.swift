@@ -38,7 +38,7 @@ public enum JSONLinesDefinition: SourceDefinition {
 
   /// Looks at the head of the first file, if it is there.
   public static func plan(_ options: Options, _ planning: inout SourcePlanning) -> (any Source)? {
-    var input = InputOptions(paths: options.path.items.map(\.resolved))
+    var input = InputOptions(paths: options.path.items.map(\.absolute))
     input.compression = options.compression
     input.encoding = options.encoding
     input.maxRecord = options.maxRecord.bytes

@@ -1,10 +1,12 @@
 public import PipelineModel
 
-/// Reads JSON Lines: one object a line. A line that is not one object is a failed row, blank lines are skipped.
+/// Reads JSON Lines: one object a line. A line that is not one object is a failed row, blank lines are
+/// skipped.
 public struct JSONLinesSource: Source {
   /// How the files are read.
   public let options: JSONLinesOptions
-  /// The declared fields, or those that the head of the first file has; further members stay in the rest slot.
+  /// The declared fields, or those that the head of the first file has; further members stay in the rest
+  /// slot.
   public let schema: Schema
   /// The input files in reading order.
   public let files: [String]

@@ -36,7 +36,7 @@ public enum LinesDefinition: SourceDefinition {
 
   /// Finds the files.
   public static func plan(_ options: Options, _ planning: inout SourcePlanning) -> (any Source)? {
-    var input = InputOptions(paths: options.path.items.map(\.resolved))
+    var input = InputOptions(paths: options.path.items.map(\.absolute))
     input.compression = options.compression
     input.encoding = options.encoding
     input.maxRecord = options.maxRecord.bytes

@@ -1,13 +1,3 @@
-/// A rule over several fields of one mapping.
-public struct Check<Options: Sendable>: Sendable {
-  let body: @Sendable (Options, inout CheckReport) -> Void
-
-  /// Declares a rule; it runs only if every field could be read.
-  public init(_ body: @escaping @Sendable (Options, inout CheckReport) -> Void) {
-    self.body = body
-  }
-}
-
 /// A short form in place of a mapping.
 public struct Shorthand<Options: Sendable>: Sendable {
   let shape: Shape
@@ -33,19 +23,5 @@ public struct Shorthand<Options: Sendable>: Sendable {
       return codec.decode(node, &trial) != nil && !trial.diagnostics.hasErrors
     }
     decode = { node, decoding in codec.decode(node, &decoding).map(make) }
-  }
-}
-
-/// A key that is known but does nothing here; the message says where it belongs.
-public struct Refused: Sendable {
-  let name: String
-  let reason: String
-  let help: String?
-
-  /// Declares a key that is refused: "`circuit` is shared by all stages of a service".
-  public init(_ name: String, _ reason: String, help: String? = nil) {
-    self.name = name
-    self.reason = reason
-    self.help = help
   }
 }

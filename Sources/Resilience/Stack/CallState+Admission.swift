@@ -1,5 +1,5 @@
 /// The way in: circuit, then rate, then bulkhead; and back out of them in one place.
-extension AttemptMachine {
+extension CallState {
   /// Passes the layers that haven't let the call through yet, until one makes it wait or all have.
   ///
   /// After a wait further in, the circuit may have opened, or a probe's lease may have expired; so the permit

@@ -1,0 +1,24 @@
+import ArgumentParser
+import PipelineEngine
+
+/// Which dead letters a command is about.
+struct DeadLetterSelection: ParsableArguments {
+  @Option(help: ArgumentHelp("Only those of one stage.", valueName: "name"))
+  var stage: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only those of one group; the beginning of its name is enough.", valueName: "fingerprint"))
+  var group: String?
+
+  @Option(help: ArgumentHelp("Only those of one operation.", valueName: "name"))
+  var operation: String?
+
+  var selection: DeadLetterStore.Selection {
+    var selection = DeadLetterStore.Selection()
+    selection.stage = stage
+    selection.fingerprint = group
+    selection.operation = operation
+    return selection
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import PipelineEngine
+import PipelineModel
+
+/// `pipeline dlq export FILE`.
+struct DeadLetterExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Writes dead letters as JSON Lines, oldest first.")
+
+  private static let page = 1000
+
+  @OptionGroup var state: StateArguments
+  @OptionGroup var selection: DeadLetterSelection
+
+  @Option(
+    help: ArgumentHelp("Writes to a new file instead of the standard output.", valueName: "path"),
+    completion: .file())
+  var output: String?
+
+  func run() throws {
+    let letters = DeadLetterStore(store: try state.store())
+    let target = try output.map { try ExportFile($0) }
+    var last: Int64 = 0
+    var count: Int64 = 0
+    while true {
+      let page = try letters.letters(selection.selection, after: last, limit: Self.page)
+      guard let end = page.last else { break }
+      let text = page.map { DeadLetterJSON($0).line + "\n" }.joined()
+      if let target { try target.write(text) } else { StandardStream.output.write(text) }
+      last = end.sequence
+      count += Int64(page.count)
+    }
+    try target?.close()
+    if let output {
+      StandardStream.error.write("wrote \(Amounts.count(count, "dead letter")) to \(output)\n")
+    }
+  }
+}

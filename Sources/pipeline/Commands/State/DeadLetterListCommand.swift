@@ -1,0 +1,24 @@
+import ArgumentParser
+import ConfigSpec
+import PipelineEngine
+
+/// `pipeline dlq list FILE`.
+struct DeadLetterListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the groups of dead letters with the same cause, largest first.")
+
+  @OptionGroup var state: StateArguments
+  @OptionGroup var selection: DeadLetterSelection
+
+  @Option(help: ArgumentHelp("How the list is printed.", valueName: "format"))
+  var format: OutputFormat = .text
+
+  func run() throws {
+    let groups = try DeadLetterStore(store: state.store()).groups(selection.selection)
+    let list = DeadLetterGroups(groups: groups, file: state.file)
+    switch format {
+    case .json: StandardStream.output.write(list.json.text(isPretty: true) + "\n")
+    case .text: StandardStream.output.print(list.lines)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import ConfigSpec
+import PipelineEngine
+
+/// `pipeline runs list FILE`.
+struct RunsListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the runs of a pipeline, the newest first.")
+
+  @OptionGroup var state: StateArguments
+
+  @Option(help: ArgumentHelp("At most so many.", valueName: "n"))
+  var limit = 20
+
+  @Option(help: ArgumentHelp("How the list is printed.", valueName: "format"))
+  var format: OutputFormat = .text
+
+  func validate() throws {
+    if limit < 1 { throw ValidationError("`--limit` must be at least 1, found \(limit)") }
+  }
+
+  func run() throws {
+    let runs = try RunHistory(store: state.store()).runs(limit: limit)
+    switch format {
+    case .json:
+      StandardStream.output.write("[" + runs.map { RunRecordView($0).json }.joined(separator: ",\n") + "]\n")
+    case .text: StandardStream.output.print(RunRecordView.table(runs).lines)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import PipelineEngine
+
+/// `pipeline runs show FILE [ID]`.
+struct RunsShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows one run, its counts and the plan it ran.")
+
+  @OptionGroup var state: StateArguments
+
+  @Argument(help: "The run's id, or the beginning of one; by default the newest run.")
+  var id: String?
+
+  @Option(help: ArgumentHelp("How the run is printed.", valueName: "format"))
+  var format: OutputFormat = .text
+
+  func run() throws {
+    let history = RunHistory(store: try state.store())
+    let runs = try id.map { try history.run($0) } ?? history.runs(limit: 1)
+    guard let run = runs.first else {
+      throw CommandProblem(
+        "there is no run `\(id ?? "")`",
+        help: "`pipeline runs list \(ShellWord.quote(state.file))` lists them")
+    }
+    if let id, runs.count > 1, run.runID != id {
+      throw CommandProblem(
+        "\(runs.count) runs begin with `\(id)`: \(runs.prefix(5).map(\.runID).joined(separator: ", "))",
+        help: "write more of the id")
+    }
+    let view = RunRecordView(run)
+    switch format {
+    case .json: StandardStream.output.write(view.json + "\n")
+    case .text: StandardStream.output.print(view.lines(plan: try history.canonicalText(run.planDigest)))
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import PipelineEngine
+import PipelineModel
+import Resilience
+
+/// One thing to log, before it gets its format.
+struct LogRecord: Sendable {
+  /// How loud it is.
+  enum Level: Sendable {
+    case info
+    case warning
+    case error
+  }
+
+  /// The same names as in alert rules and dead letters.
+  var severity: Severity
+  var level: Level
+  /// The kind of error, if it is one.
+  var errorType: String?
+  var message: String
+  var messageID: String?
+  var traceID: String?
+  var stage: String?
+  var file: String?
+  var line: Int64?
+  var offset: Int64?
+  /// What to do next.
+  var help: String?
+
+  static func info(_ message: String) -> LogRecord {
+    LogRecord(severity: .info, level: .info, message: message)
+  }
+
+  static func warning(_ message: String) -> LogRecord {
+    LogRecord(severity: .medium, level: .warning, errorType: "Warning", message: message)
+  }
+
+  /// The problem that ended a run.
+  init(_ problem: EngineProblem) {
+    self.init(severity: problem.kind == .failed ? .critical : .high, level: .error, message: problem.message)
+    errorType = problem.kind == .failed ? "RunFailed" : problem.kind == .inUse ? "StateInUse" : "RunRefused"
+    help = problem.help
+  }
+
+  /// A record that was given up; the message names field and position, never a value.
+  init(_ letter: DeadLetter) {
+    self.init(severity: letter.severity, level: .warning, message: letter.errorMessage)
+    errorType = letter.errorType
+    messageID = letter.messageID
+    traceID = letter.traceID
+    stage = letter.stage
+    file = letter.file
+    line = letter.line
+    offset = letter.offset
+  }
+
+  private init(severity: Severity, level: Level, errorType: String? = nil, message: String) {
+    self.severity = severity
+    self.level = level
+    self.errorType = errorType
+    self.message = message
+  }
+}

@@ -1,0 +1,78 @@
+import PipelineEngine
+
+/// Turns the events of a run into log lines: which are worth a line, and what it says.
+struct RunLog: Sendable {
+  /// How lines are written.
+  enum Format: Sendable {
+    case text(TextLogFormat)
+    case json(JSONLogFormat)
+  }
+
+  /// The least time between two lines about checkpoints.
+  private static let checkpointInterval: Duration = .seconds(10)
+  private let format: Format
+  private let isQuiet: Bool
+  /// Checkpoints are news where there is no live display.
+  private let tellsCheckpoints: Bool
+  private(set) var context: LogContext
+  private var throttle = DeadLetterThrottle()
+  private var lastCheckpoint: Duration?
+
+  init(_ format: Format, context: LogContext, isQuiet: Bool, tellsCheckpoints: Bool) {
+    self.format = format
+    self.context = context
+    self.isQuiet = isQuiet
+    self.tellsCheckpoints = tellsCheckpoints
+  }
+
+  /// The lines for an event.
+  ///
+  /// - Parameters:
+  ///   - time: the time stamp to print.
+  ///   - now: time since the run began.
+  mutating func lines(_ event: RunEvent, at time: String, now: Duration) -> [String] {
+    switch event {
+    case .resumed(let records, let epoch):
+      return lines(
+        .info("resumed behind record \(Amounts.count(records)) (checkpoint \(Amounts.count(epoch)))"),
+        at: time)
+    case .checkpoint(let epoch, let records):
+      guard tellsCheckpoints, now - (lastCheckpoint ?? .zero) >= Self.checkpointInterval else { return [] }
+      lastCheckpoint = now
+      return lines(.info("checkpoint \(Amounts.count(epoch)): \(Amounts.count(records, "record"))"), at: time)
+    case .deadLettered(let letter):
+      context.runID = letter.runID
+      guard isAdmitted(letter) else { return [] }
+      return lines(LogRecord(letter), at: time)
+    case .warning(let message): return lines(.warning(message), at: time)
+    case .note(let message): return lines(.info(message), at: time)
+    }
+  }
+
+  /// The lines for anything else.
+  func lines(_ record: LogRecord, at time: String) -> [String] {
+    if isQuiet, record.level == .info { return [] }
+    switch format {
+    case .text(let format): return [format.line(record, at: time)]
+    case .json(let format): return [format.line(record, at: time, context)]
+    }
+  }
+
+  /// The closing lines: how many dead letters of each kind were not shown.
+  func closing(at time: String) -> [String] {
+    var messages = throttle.held.map {
+      "\($0.summary) (and \(Amounts.count($0.count)) more like it, group \($0.fingerprint))"
+    }
+    if throttle.others > 0 {
+      messages.append("and \(Amounts.count(throttle.others, "dead letter")) of other kinds")
+    }
+    return messages.flatMap { lines(.warning($0), at: time) }
+  }
+
+  private mutating func isAdmitted(_ letter: DeadLetter) -> Bool {
+    // Machines want each of them; people the first few of a kind.
+    guard case .text = format else { return true }
+    let summary = "\(letter.errorType) in `\(letter.stage)`: \(letter.errorMessage)"
+    return throttle.admits(letter.fingerprint, summary: summary)
+  }
+}

@@ -1,0 +1,36 @@
+import PipelineEngine
+
+/// Why a command can't do what it was asked to: what is wrong, what to do next, and the exit code.
+struct CommandProblem: Error {
+  var exitCode: Int32
+  var message: String
+  var help: String?
+
+  /// Something about the arguments or files, exit 2 unless said otherwise.
+  init(_ message: String, help: String? = nil, exitCode: Int32 = 2) {
+    self.message = message
+    self.help = help
+    self.exitCode = exitCode
+  }
+
+  init(_ problem: EngineProblem) {
+    self.init(problem.message, help: problem.help, exitCode: problem.exitCode)
+  }
+
+  /// `error: …`, and a line `help: …` where there is advice.
+  func text(_ style: TerminalStyle) -> String {
+    let error = style.paint("error", .red) + ": " + style.paint(message, .bold) + "\n"
+    return help.map { error + style.paint("help", .bold) + ": \($0)\n" } ?? error
+  }
+}
+
+extension EngineProblem {
+  /// 1 failed, 2 refused, 5 in use.
+  var exitCode: Int32 {
+    switch kind {
+    case .failed: 1
+    case .refused: 2
+    case .inUse: 5
+    }
+  }
+}

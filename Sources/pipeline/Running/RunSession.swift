@@ -1,0 +1,102 @@
+import ConfigSpec
+import FoundationEssentials
+import Glibc
+import PipelineEngine
+import PipelineModel
+
+/// One run as a person or a scheduler sees it: signals, log, live display, summary, exit code.
+struct RunSession {
+  /// What is shown, and how.
+  struct Output {
+    var logFormat: LogFormat
+    var isQuiet: Bool
+    var isJSON: Bool
+  }
+
+  let plan: Plan
+  let report: PlanReport
+  let options: RunOptions
+  let output: Output
+
+  /// Runs; returns the exit code.
+  func run() async throws -> Int32 {
+    // A reader of the log or of a `stdout` sink that goes away must not kill the run between two checkpoints.
+    signal(SIGPIPE, SIG_IGN)
+    let dryRun = options.isDryRun ? try DryRun(plan) : nil
+    defer { dryRun?.remove() }
+    let monitor = makeMonitor()
+    let run = Run(plan: dryRun?.plan ?? plan, options: options, observer: monitor)
+    let watch = SignalWatch { signal in
+      run.stop.request(signal)
+      monitor.log(.info("\(signal): finishing what is in flight; once more exits at once"))
+    }
+    defer { withExtendedLifetime(watch) {} }
+    for note in report.notes { monitor.log(.info(note)) }
+    let display = showsDisplay ? DisplayTimer { run.progress.map(monitor.draw) } : nil
+    defer { display?.stop() }
+    do throws(EngineProblem) {
+      let result = try await run.execute()
+      display?.stop()
+      monitor.finish()
+      let summary = summary(result)
+      show(summary)
+      return summary.exitCode
+    } catch {
+      display?.stop()
+      monitor.finish()
+      if output.isJSON {
+        let summary = RunSummary.json(error, pipeline: plan.name, file: plan.file)
+        StandardStream.output.write(summary.text(isPretty: true) + "\n")
+      }
+      guard output.logFormat == .json else { throw error }
+      monitor.log(LogRecord(error))
+      return error.exitCode
+    }
+  }
+
+  /// A live display needs a terminal that nobody else writes to.
+  private var showsDisplay: Bool {
+    let isShared =
+      StandardStream.output.isTerminal && plan.sinks.contains { $0.destination == .standardOutput }
+    return StandardStream.error.isTerminal && output.logFormat == .text && !output.isQuiet && !isShared
+      && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+  }
+
+  private func makeMonitor() -> RunMonitor {
+    let style = TerminalStyle.standardError
+    let format: RunLog.Format =
+      switch output.logFormat {
+      case .text: .text(TextLogFormat(style: style, hasTime: !StandardStream.error.isTerminal))
+      case .json: .json(JSONLogFormat())
+      }
+    var components = Dictionary(
+      plan.stages.map { ($0.name, $0.uses) }, uniquingKeysWith: { first, _ in first })
+    components["source"] = report.source?.uses
+    let log = RunLog(
+      format, context: LogContext(pipeline: plan.name, runID: nil, components: components),
+      isQuiet: output.isQuiet, tellsCheckpoints: !showsDisplay)
+    let view = ProgressView(
+      source: report.source.map { .init(name: $0.name, uses: $0.uses) },
+      stages: plan.stages.map { .init(name: $0.name, uses: $0.uses) })
+    return RunMonitor(log: log, view: view, style: style)
+  }
+
+  private func summary(_ result: RunResult) -> RunSummary {
+    RunSummary(
+      pipeline: plan.name, file: plan.file, isDryRun: options.isDryRun,
+      source: report.source.map { .init(name: $0.name, uses: $0.uses) },
+      stages: plan.stages.map { .init(name: $0.name, uses: $0.uses) }, result: result)
+  }
+
+  private func show(_ summary: RunSummary) {
+    if output.isJSON { StandardStream.output.write(summary.json.text(isPretty: true) + "\n") }
+    if output.isQuiet { return }
+    let stream = StandardStream.error
+    if output.logFormat == .json {
+      stream.write(
+        JSONLogFormat().summary(summary, at: timestampText()) + "\n")
+      return
+    }
+    stream.print(summary.lines)
+  }
+}

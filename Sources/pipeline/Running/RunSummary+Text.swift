@@ -1,0 +1,101 @@
+import PipelineEngine
+
+extension RunSummary {
+  /// The summary for people.
+  var lines: [StyledLine] {
+    var lines = [headline]
+    if result.end != .nothingToDo { lines += [StyledLine()] + stageTable.lines }
+    if !result.sinks.isEmpty { lines += [StyledLine()] + sinkTable.lines }
+    lines += [StyledLine(), totals(result.counts, label: "this run")]
+    if result.total != result.counts { lines.append(totals(result.total, label: "all runs")) }
+    lines.append(StyledLine("run \(result.runID) of \(result.operation)", .dim))
+    for advice in advice {
+      var line = StyledLine("help", .bold)
+      line.add(": \(advice)")
+      lines.append(line)
+    }
+    return lines
+  }
+
+  private var headline: StyledLine {
+    var line = StyledLine(pipeline, .bold)
+    let isGood = exitCode == 0
+    line.add(": ")
+    line.add(outcome, isGood ? .green : .yellow)
+    let seconds = result.elapsed.seconds
+    let rate = Amounts.rate(seconds > 0 ? Double(result.counts.read) / seconds : 0)
+    line.add(" (\(Amounts.duration(result.elapsed))\(result.counts.read > 0 ? ", \(rate)" : ""))")
+    return line
+  }
+
+  private var stageTable: TextTable {
+    var table = TextTable(
+      [
+        .init(title: "stage"), .init(title: "uses"), .init(title: "in", isNumber: true),
+        .init(title: "dropped", isNumber: true), .init(title: "dead-lettered", isNumber: true),
+      ], indent: 2)
+    let counts = result.counts
+    func add(_ row: Row, _ count: Int64, _ dropped: Int64, _ failed: Int64) {
+      table.add([
+        .init(row.name, .bold), .init(row.uses, .dim), .init(Amounts.count(count)), number(dropped),
+        number(failed, .yellow),
+      ])
+    }
+    if let source { add(source, counts.read, 0, failedInSource) }
+    for (index, stage) in stages.enumerated() {
+      let stageCounts = index < counts.stages.count ? counts.stages[index] : StageCounts()
+      add(stage, stageCounts.in, stageCounts.dropped, stageCounts.failed)
+    }
+    if failedInSinks > 0 {
+      add(Row(name: "sinks", uses: ""), counts.written + failedInSinks, 0, failedInSinks)
+    }
+    return table
+  }
+
+  private var sinkTable: TextTable {
+    var table = TextTable(
+      [
+        .init(title: "sink"), .init(title: "records", isNumber: true), .init(title: "bytes", isNumber: true),
+        .init(title: "destination"),
+      ], indent: 2)
+    for sink in result.sinks {
+      table.add([
+        .init(sink.name, .bold), .init(Amounts.count(sink.records)),
+        .init(sink.bytes > 0 ? Amounts.bytes(sink.bytes) : ""), .init(sink.destination),
+      ])
+    }
+    return table
+  }
+
+  private func totals(_ counts: RunCounts, label: String) -> StyledLine {
+    var line = StyledLine("\(label): ")
+    line.add(Amounts.count(counts.read), .bold)
+    line.add(" read = \(Amounts.count(counts.written)) written")
+    let others = [
+      (counts.filtered, "filtered"), (counts.duplicates, counts.duplicates == 1 ? "duplicate" : "duplicates"),
+      (counts.skipped, "skipped"),
+    ]
+    for (count, word) in others where count != 0 { line.add(" + \(Amounts.count(count)) \(word)") }
+    if counts.deadLettered != 0 {
+      line.add(" + \(Amounts.count(counts.deadLettered)) dead-lettered", .yellow)
+    }
+    return line
+  }
+
+  private func number(_ count: Int64, _ paint: TerminalStyle.Paint? = nil) -> TextTable.Cell {
+    count == 0 ? .init("·", .dim) : .init(Amounts.count(count), paint)
+  }
+
+  /// Records that couldn't be decoded never reach the first stage.
+  private var failedInSource: Int64 {
+    guard let first = result.counts.stages.first else { return 0 }
+    return max(result.counts.read - first.in, 0)
+  }
+
+  /// Records that no sink took, or whose routing condition failed.
+  private var failedInSinks: Int64 {
+    let counts = result.counts
+    if counts.stages.isEmpty { return 0 }
+    return max(counts.deadLettered - failedInSource - counts.stages.reduce(0) { $0 + $1.failed }, 0)
+  }
+}

@@ -1,0 +1,69 @@
+import PipelineEngine
+
+/// What a run did, for the end of the run: a table for people, an object for machines.
+struct RunSummary {
+  /// The source and the stages, in order: names and the parts they use.
+  struct Row: Sendable {
+    var name: String
+    var uses: String
+  }
+
+  let pipeline: String
+  /// The pipeline file, as the user named it.
+  let file: String
+  let isDryRun: Bool
+  let source: Row?
+  let stages: [Row]
+  let result: RunResult
+
+  /// 0 done, 3 done with dead letters, 4 stopped; a dry run that reached its limit did what it was asked to.
+  var exitCode: Int32 {
+    if isDryRun, case .stopped(let reason) = result.end, reason.contains("record limit") {
+      return result.counts.deadLettered > 0 ? 3 : 0
+    }
+    return result.exitCode
+  }
+
+  /// What to do next, if there is something.
+  var advice: [String] {
+    let quoted = ShellWord.quote(file)
+    let counts = result.counts
+    var advice: [String] = []
+    switch result.end {
+    case .completed: break
+    case .nothingToDo: advice.append("an earlier run settled this input; `--restart` does it again")
+    case .stopped(let reason):
+      if isDryRun { break }
+      if reason.contains("dead letters are full") {
+        advice.append(
+          "see what went wrong with `pipeline dlq list \(quoted)`, raise `dead_letter_queue.max_size`, and run the"
+            + " same command again")
+      } else {
+        advice.append("run the same command again to go on from here")
+      }
+    }
+    if counts.deadLettered > 0 {
+      let records =
+        "\(Amounts.count(counts.deadLettered, "record")) \(counts.deadLettered == 1 ? "was" : "were")"
+      advice.append(
+        isDryRun
+          ? "\(records) given up; a real run keeps them as dead letters"
+          : "\(records) dead-lettered: `pipeline dlq list \(quoted)`")
+    }
+    if counts.deadLettersDropped > 0 {
+      advice.append(
+        "\(Amounts.count(counts.deadLettersDropped, "dead letter")) found no room and \(counts.deadLettersDropped == 1 ? "was" : "were")"
+          + " not kept")
+    }
+    return advice
+  }
+
+  /// How it ended, in a few words.
+  var outcome: String {
+    switch result.end {
+    case .completed: isDryRun ? "dry run completed, nothing was written" : "completed"
+    case .nothingToDo: "nothing to do"
+    case .stopped(let reason): (isDryRun ? "dry run stopped: " : "stopped at a checkpoint: ") + reason
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import ConfigSpec
+import PipelineEngine
+import Resilience
+
+/// The dead letters by cause, for a list.
+struct DeadLetterGroups {
+  let groups: [DeadLetterStore.Group]
+  /// The pipeline file, for the commands that are offered.
+  let file: String
+
+  /// Two lines a group: how many, where and what; then when, and an example.
+  var lines: [StyledLine] {
+    if groups.isEmpty { return [StyledLine("no dead letters")] }
+    var lines: [StyledLine] = []
+    for group in groups {
+      let example = group.example
+      var title = StyledLine("\(Amounts.count(Int64(group.count))) × ", .bold)
+      title.add(example.errorType, .red)
+      title.add(" in `\(example.stage)`: \(example.errorMessage)")
+      lines.append(title)
+      lines += detail("group", "\(group.fingerprint)  \(example.failureClass.name), \(example.severity.name)")
+      let span = group.first == group.last ? group.first : "\(group.first) to \(group.last)"
+      lines += detail("failed", span)
+      lines += detail("example", "\(place(example))  \(example.messageID)")
+      lines.append(StyledLine())
+    }
+    let total = groups.reduce(0) { $0 + $1.count }
+    lines.append(
+      StyledLine(
+        "\(Amounts.count(Int64(total), "dead letter")) in \(Amounts.count(Int64(groups.count), "group"))"))
+    lines.append(help("pipeline dlq show \(ShellWord.quote(file)) \(groups[0].example.messageID)"))
+    return lines
+  }
+
+  var json: JSONValue {
+    .array(
+      groups.map { group in
+        let example = group.example
+        return .object([
+          ("fingerprint", .string(group.fingerprint)), ("count", .int(group.count)),
+          ("first", .string(group.first)), ("last", .string(group.last)),
+          ("stage", .string(example.stage)), ("class", .string(example.failureClass.name)),
+          ("severity", .string(example.severity.name)), ("error_type", .string(example.errorType)),
+          ("error_message", .string(example.errorMessage)),
+          (
+            "example",
+            .object([
+              ("message_id", .string(example.messageID)), ("sequence", .int(Int(example.sequence))),
+              ("file", example.file.map { .string($0) } ?? .null),
+              ("line", example.line.map { .int(Int($0)) } ?? .null),
+            ])
+          ),
+        ])
+      })
+  }
+
+  private func place(_ letter: DeadLetter) -> String {
+    guard let file = letter.file else { return "" }
+    return letter.line.map { "\(file):\($0)" } ?? file
+  }
+
+  private func detail(_ label: String, _ text: String) -> [StyledLine] {
+    var line = StyledLine("    \(TextWidth.pad(label, to: 9))", .dim)
+    line.add(text)
+    return [line]
+  }
+
+  private func help(_ command: String) -> StyledLine {
+    var line = StyledLine("help", .bold)
+    line.add(": an entry with its record: `\(command)`")
+    return line
+  }
+}

@@ -66,6 +66,7 @@ public struct StepTrial {
       case .transform(let step): step.apply(to: batch, rows: rows, stage: 0)
       case .ordered:
         do throws(Failure) { try ordered?.apply(to: batch, rows: rows, stage: 0) } catch { stopped = error }
+      case .call: preconditionFailure("a call step needs a run to drive it")
       }
     }
     precondition(inputs() == before, "a step has overwritten a slot of its input")

@@ -1,3 +1,4 @@
+import ConfigSpec
 import PipelineModel
 import PipelineParts
 import PipelineTesting

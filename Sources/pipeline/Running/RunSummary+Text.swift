@@ -61,7 +61,8 @@ extension RunSummary {
     for sink in result.sinks {
       table.add([
         .init(sink.name, .bold), .init(Amounts.count(sink.records)),
-        .init(sink.bytes > 0 ? Amounts.bytes(sink.bytes) : ""), .init(sink.destination),
+        .init(sink.bytes > 0 ? Amounts.bytes(sink.bytes) : ""),
+        .init(PathDisplay.current.text(sink.destination)),
       ])
     }
     return table

@@ -46,12 +46,34 @@ public struct RowPredicate: Sendable {
   public func select(
     _ rows: UnsafeBufferPointer<UInt32>, in batch: Batch, others: (Int, Failure?) -> Void
   ) -> [UInt32] {
+    // The body is taken apart once a batch: taking closures out of it for each row would count references.
+    switch body {
+    case .compiled(let test, let program):
+      Self.select(rows, others) { row throws(Failure) in
+        switch test(Row(row, of: batch)) {
+        case .yes: true
+        case .no: false
+        case .undecided: try program.test(row, in: batch)
+        }
+      }
+    case .general(let program):
+      Self.select(rows, others) { row throws(Failure) in try program.test(row, in: batch) }
+    case .custom(let body):
+      Self.select(rows, others) { row throws(Failure) in try body(batch, row) }
+    }
+  }
+
+  @inline(__always)
+  private static func select(
+    _ rows: UnsafeBufferPointer<UInt32>, _ others: (Int, Failure?) -> Void,
+    _ holds: (Int) throws(Failure) -> Bool
+  ) -> [UInt32] {
     [UInt32](unsafeUninitializedCapacity: rows.count) { chosen, count in
       guard let chosen = chosen.baseAddress else { return }
       var holding = 0
       for row in rows {
         do throws(Failure) {
-          if try holds(for: Int(row), in: batch) {
+          if try holds(Int(row)) {
             chosen[holding] = row
             holding &+= 1
           } else {

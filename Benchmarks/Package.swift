@@ -11,7 +11,8 @@ let package = Package(
       dependencies: [
         .product(name: "PipelineKit", package: "pipeline"), .product(name: "CEL", package: "pipeline"),
         .product(name: "Resilience", package: "pipeline"),
-      ])
+      ]),
+    .executableTarget(name: "generate-job"),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

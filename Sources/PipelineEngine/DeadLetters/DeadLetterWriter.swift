@@ -43,8 +43,9 @@ struct DeadLetterWriter: Sendable {
       file: identity.path(batch.file), line: origin.line, offset: origin.offset,
       original: [UInt8](batch.original(failed.row)), body: body(failed, batch), receivedAt: now,
       failedAt: now,
-      retryCount: 0, traceID: identity.traceID(file: batch.file, offset: origin.offset),
-      planDigest: planDigest, attempts: "[]")
+      retryCount: max(0, (failed.attempts.last?.number ?? 1) - 1),
+      traceID: identity.traceID(file: batch.file, offset: origin.offset),
+      planDigest: planDigest, attempts: "[" + failed.attempts.map(\.json).joined(separator: ",") + "]")
   }
 
   private func body(_ failed: RowFailure, _ batch: Batch) -> [UInt8] {

@@ -16,8 +16,11 @@ final class Attempt: Sendable {
   private let settler: Settler
   private let checkpointer: Checkpointer
   private let limit: RecordLimit?
+  private let calls: CallStages
+  private let drain: Drain
 
-  init(_ run: Run, _ state: RunState, recordLimit: Int64?) throws(EngineProblem) {
+  init(_ run: Run, _ state: RunState, _ calls: CallStages, recordLimit: Int64?) throws(EngineProblem) {
+    self.calls = calls
     plan = run.plan
     source = run.plan.source ?? JobSource()
     self.state = state
@@ -38,14 +41,22 @@ final class Attempt: Sendable {
     ledger = Ledger(
       plan: plan, outputs: outputs, files: run.files, checkpointer: checkpointer, observer: run.observer,
       checkpoint: state.checkpoint, stored: try DeadLetterStore(store: state.store).size())
-    settler = Settler(ledger: ledger, window: 16)
+    let settler = Settler(ledger: ledger, window: Attempt.window)
+    self.settler = settler
+    let turnstiles = turnstiles
+    drain = Drain(timers: calls.timers) { sequence in
+      settler.abandon(from: sequence)
+      for turnstile in turnstiles { turnstile?.close(from: sequence) }
+    }
     gate = ReaderGate(reader, cadence: plan.checkpoint, stop: run.stop)
   }
 
   var counts: RunCounts { ledger.counts }
 
   var progress: Run.Progress {
-    Run.Progress(counts: ledger.counts, bytesRead: reader.bytesRead, totalBytes: reader.totalBytes)
+    Run.Progress(
+      counts: ledger.counts, bytesRead: reader.bytesRead, totalBytes: reader.totalBytes,
+      services: calls.summaries)
   }
 
   func countsOfThisRun(since start: RunCounts) -> RunCounts {
@@ -56,16 +67,19 @@ final class Attempt: Sendable {
 
   /// Drives the lanes until the input, the limit or somebody's patience ends.
   func run() async throws(RunInterruption) {
+    let identity = RecordIdentity(operation: state.operation, files: source.files)
     let lane = Lane(
       plan: plan, gate: gate, turnstiles: turnstiles, orderedSteps: steps, settler: settler,
       deadLetters: DeadLetterWriter(
-        plan: plan, identity: RecordIdentity(operation: state.operation, files: source.files),
-        runID: state.runID,
+        plan: plan, identity: identity, runID: state.runID,
         planDigest: state.planDigest),
-      router: Router(sinks: plan.sinks, stage: plan.stages.count), limit: limit)
+      router: Router(sinks: plan.sinks, stage: plan.stages.count), limit: limit,
+      calls: calls, identity: identity, drain: drain, stop: stop)
     let source = source
+    let drain = drain
+    if !calls.isEmpty { stop.whenRequested { drain.begin() } }
     let interruption = await withTaskGroup(of: RunInterruption?.self) { group in
-      for _ in 0..<(limit == nil ? max(options.workers, 1) : 1) {
+      for _ in 0..<lanes {
         group.addTask {
           do throws(RunInterruption) {
             try await lane.run(source)
@@ -88,11 +102,28 @@ final class Attempt: Sendable {
     if let interruption { throw interruption }
   }
 
+  /// Batches that may be in flight at the same time.
+  private static let window = 16
+
+  /// Lanes wait for calls rather than work, so a plan with calls has one for every batch in flight.
+  private var lanes: Int {
+    if limit != nil { return 1 }
+    return calls.isEmpty ? max(options.workers, 1) : max(options.workers, Attempt.window)
+  }
+
   /// Ends an attempt that failed; what the last checkpoint says stays valid.
   func abandon() { checkpointer.wait() }
 
   /// Runs the final checks, writes the last checkpoint and publishes.
   func finish(_ stopped: String?) throws(EngineProblem) -> RunResult.End {
+    // Ordered steps have seen batches that were then abandoned: their memory is ahead of what is settled, so no
+    // checkpoint can be made of it, and the last one stands.
+    if drain.hasAbandoned, steps.contains(where: { $0 != nil }) {
+      checkpointer.wait()
+      if let problem = checkpointer.problem { throw problem }
+      try state.reload()
+      return .stopped(stopped ?? "batches were abandoned")
+    }
     let isWhole = stopped == nil && !(limit?.isReached ?? false)
     var refusal: EngineProblem?
     if isWhole {
@@ -118,6 +149,7 @@ final class Attempt: Sendable {
   private func sendAway(_ why: RunInterruption) {
     gate.close()
     settler.close(why)
+    drain.doom(from: 0)
     for turnstile in turnstiles { turnstile?.close() }
   }
 }

@@ -70,10 +70,10 @@ public final class Batch: @unchecked Sendable {
   @inlinable
   public func mark(_ index: Int, _ status: RowStatus) { statusStorage[index] = status }
 
-  /// Gives a row up.
-  public func fail(_ index: Int, stage: Int, _ failure: Failure) {
+  /// Gives a row up; a call says which attempts it made.
+  public func fail(_ index: Int, stage: Int, _ failure: Failure, attempts: [FailedAttempt] = []) {
     statusStorage[index] = .failed
-    failures.append(RowFailure(row: index, stage: stage, failure: failure))
+    failures.append(RowFailure(row: index, stage: stage, failure: failure, attempts: attempts))
   }
 
   /// Appends a live row whose cells are the caller's to fill, all of them.
@@ -179,4 +179,6 @@ public struct RowFailure: Sendable {
   public var stage: Int
   /// Why.
   public var failure: Failure
+  /// The attempts of the call that failed, the newest last.
+  public var attempts: [FailedAttempt] = []
 }

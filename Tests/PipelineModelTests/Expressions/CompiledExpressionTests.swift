@@ -82,7 +82,7 @@ struct CompiledExpressionTests {
         evaluated += 1
         if isCondition {
           let expected = outcome { () throws(Failure) in try program.test(row, in: batch) ? "true" : "false" }
-          let found = program.rowTest?(Row(row, of: batch)) ?? .undecided
+          let found = program.rowTest(Row(row, of: batch))
           if found != .undecided {
             decided += 1
             #expect((found == .yes ? "true" : "false") == expected, "\(text), row \(row)")
@@ -91,7 +91,7 @@ struct CompiledExpressionTests {
           let expected = outcome { () throws(Failure) in
             comparable(try program.cell(for: row, in: batch))
           }
-          let found = program.rowValue?(Row(row, of: batch)) ?? .undecided
+          let found = program.rowValue(Row(row, of: batch))
           if found.tag != .undecided {
             decided += 1
             #expect(comparable(found) == expected, "\(text), row \(row)")

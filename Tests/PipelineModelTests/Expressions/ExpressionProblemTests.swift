@@ -13,10 +13,10 @@ struct ExpressionProblemTests {
     #expect(laboratory.test("flag = 'abnormal'") == "`=` isn't an operator; use `==` to compare")
     #expect(
       laboratory.test("subject_id.size() > 1")
-        == "a value of type `int` has no method `size`; convert it to text first: `string(x).size(…)`")
+        == "a value of type `int` has no method `size`; convert it to text first: `string(subject_id).size()`")
     #expect(
       laboratory.test("true && 1")
-        == "`&&` joins conditions, found a value of type `int`; compare it, as in `x != 0`")
+        == "`&&` joins conditions, found a value of type `int`; write `true`, `false` or a comparison")
     #expect(laboratory.test("flg == 'abnormal'") == "`flg` isn't a known name; did you mean `flag`?")
     #expect(
       laboratory.test("record.flg == 'abnormal'")

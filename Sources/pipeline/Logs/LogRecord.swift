@@ -23,6 +23,10 @@ struct LogRecord: Sendable {
   var file: String?
   var line: Int64?
   var offset: Int64?
+  var service: String?
+  var attempt: Int?
+  /// What a policy did, by its name.
+  var event: String?
   /// What to do next.
   var help: String?
 
@@ -51,6 +55,20 @@ struct LogRecord: Sendable {
     file = letter.file
     line = letter.line
     offset = letter.offset
+  }
+
+  /// What a policy did around a call.
+  init(_ notice: PolicyNotice) {
+    self.init(
+      severity: notice.severity, level: notice.severity >= .medium ? .warning : .info,
+      message: notice.message)
+    errorType = notice.errorType
+    messageID = notice.messageID
+    traceID = notice.traceID
+    stage = notice.stage
+    service = notice.service
+    attempt = notice.attempt
+    event = notice.kind.rawValue
   }
 
   private init(severity: Severity, level: Level, errorType: String? = nil, message: String) {

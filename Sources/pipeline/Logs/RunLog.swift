@@ -44,6 +44,10 @@ struct RunLog: Sendable {
       context.runID = letter.runID
       guard isAdmitted(letter) else { return [] }
       return lines(LogRecord(letter), at: time)
+    case .policy(let notice):
+      // Attempts by the thousand would bury what a person must see; the summary counts them.
+      if case .text = format, !notice.isAboutService { return [] }
+      return lines(LogRecord(notice), at: time)
     case .warning(let message): return lines(.warning(message), at: time)
     case .note(let message): return lines(.info(message), at: time)
     }
@@ -74,5 +78,15 @@ struct RunLog: Sendable {
     guard case .text = format else { return true }
     let summary = "\(letter.errorType) in `\(letter.stage)`: \(letter.errorMessage)"
     return throttle.admits(letter.fingerprint, summary: summary)
+  }
+}
+
+extension PolicyNotice {
+  /// Whether it says something about a service as a whole, not about one record.
+  fileprivate var isAboutService: Bool {
+    switch kind {
+    case .opened, .halfOpen, .closed, .paused, .recovering, .compensationFailed: true
+    default: false
+    }
   }
 }

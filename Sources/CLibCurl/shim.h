@@ -47,3 +47,14 @@ static inline CURLMcode clibcurl_multi_set_long(CURLM *multi, CURLMoption option
 }
 
 static inline CURLcode clibcurl_result(const CURLMsg *message) { return message->data.result; }
+
+// The option that says so was replaced in 7.85 by one that older versions lack.
+static inline CURLcode clibcurl_only_http(CURL *handle) {
+#if LIBCURL_VERSION_NUM >= 0x075500
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+  return code ? code : curl_easy_setopt(handle, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+#else
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+  return code ? code : curl_easy_setopt(handle, CURLOPT_REDIR_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+}

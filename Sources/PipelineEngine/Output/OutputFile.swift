@@ -26,7 +26,7 @@ final class OutputFile {
     let length = recorded?.bytes ?? 0
     do throws(FileProblem) {
       if let directory = path.lastIndex(of: "/"), directory > path.startIndex {
-        try files.makeDirectory(String(path[..<directory]))
+        try files.makeDirectory(String(path[..<directory]), isPrivate: false)
       }
       let size = try files.size(path)
       let found = try size == nil ? 0 : files.forEachPiece(of: path, count: length) { digest.update($0) }

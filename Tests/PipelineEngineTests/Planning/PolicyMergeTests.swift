@@ -1,5 +1,6 @@
 import ConfigSpec
 import PipelineModel
+import PipelineTesting
 import Resilience
 import Testing
 

@@ -11,11 +11,14 @@ struct PolicyFiles {
   private(set) var origins = Origins()
   /// What later files replaced.
   private(set) var overrides: [Override] = []
+  /// Whether every file could be read.
+  private(set) var isComplete = true
 
   init(
     _ paths: [LocalPath], _ pipeline: Node, _ interpolator: Interpolator, _ diagnostics: inout Diagnostics
   ) {
     let files = Self.read(paths, pipeline["policies"]?.items ?? [], interpolator, &diagnostics)
+    isComplete = files.count == paths.count
     guard var merged = files.first else { return }
     var merge = PolicyMerge()
     for later in files.dropFirst() { merged = merge.files(merged, later) }
@@ -75,6 +78,16 @@ struct PolicyFiles {
           + "`dead_letter_queue` have no effect")
     }
     return notes
+  }
+
+  /// Services that nobody calls, in one sentence.
+  func notes(unused used: Set<String>) -> [String] {
+    let unused = document.services.names.filter { !used.contains($0) }.map { "`\($0)`" }
+    switch unused.count {
+    case 0: return []
+    case 1: return ["no stage calls the service \(unused[0])"]
+    default: return ["no stage calls the services \(unused.joined(separator: ", "))"]
+    }
   }
 
   private static func read(

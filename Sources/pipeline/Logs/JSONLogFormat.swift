@@ -37,19 +37,7 @@ struct JSONLogFormat: Sendable {
   }
 
   private func context(_ record: LogRecord, _ context: LogContext) -> [(String, JSONValue)] {
-<<<<<<< HEAD
     var members: [(String, JSONValue)] = [
-=======
-    let policy: [(String, JSONValue)] =
-      record.event == nil
-      ? []
-      : [
-        ("event", text(record.event)), ("service", text(record.service)),
-        ("attempt", number(record.attempt.map { Int64($0) })), ("message_id", text(record.messageID)),
-        ("trace_id", text(record.traceID)),
-      ]
-    return policy + [
->>>>>>> calls
       ("file", text(record.file)), ("line", number(record.line)), ("offset", number(record.offset)),
       ("run_id", text(context.runID)), ("pipeline", .string(context.pipeline)),
     ]

@@ -71,4 +71,34 @@ struct ExpressionProblemTests {
         == "ExpressionError: `subject_id * 9223372036854775807`: the result is outside of its type's "
         + "range (`subject_id` is int)")
   }
+
+  @Test func pointsIntoTheFile() throws {
+    var decoding = Decoding()
+    let yaml = "when: >-\n  los > 3.0 &&\n  flg == 'abnormal'\n"
+    let root = try #require(YAMLReader().read(text: yaml, path: "lab.yaml", into: &decoding.diagnostics))
+    let node = try #require(root["when"])
+    let source = try #require(ExpressionSource.decode(node, &decoding))
+    #expect(laboratory.compiler.predicate(source, laboratory.schema, &decoding.diagnostics) == nil)
+    let expected = """
+      error: `flg` isn't a known name
+        --> lab.yaml:3:3
+        |
+      3 |   flg == 'abnormal'
+        |   ^^^
+        = help: did you mean `flag`?
+      """
+    #expect(decoding.diagnostics.text().split(separator: "\n") == expected.split(separator: "\n"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func compilesDeepExpressionsInTimeProportionalToTheirLength() {
+    var texts = ["los", "los", "los == 1.0", "los == 1.0"]
+    for _ in 0..<60 {
+      texts[0] = "string(\(texts[0]) + 1.0)".replacing("+ 1.0", with: "") + " + valueuom"
+      texts[1] = "(\(texts[1]) > 2.0 ? 1.0 : los)"
+      texts[2] = "!(\(texts[2]) == null)"
+      texts[3] = "(\(texts[3])).size() > 1".replacing(".size() > 1", with: " != [true].exists(x, x)")
+    }
+    for text in texts { #expect(laboratory.type(text) != "") }
+  }
 }

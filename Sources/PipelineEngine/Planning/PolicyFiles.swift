@@ -68,9 +68,8 @@ struct PolicyFiles {
   var notes: [String] {
     var notes: [String] = []
     if !document.alerts.isEmpty {
-      notes.append(
-        "the \(document.alerts.count) alert rules are checked but not evaluated yet: nobody is told when one fires"
-      )
+      let rules = document.alerts.count == 1 ? "1 alert rule is" : "\(document.alerts.count) alert rules are"
+      notes.append("\(rules) checked but not evaluated yet: nobody is told when one fires")
     }
     if document.deadLetterQueue.isEnabled, document.deadLetterQueue.maxRetries > 0 {
       notes.append(

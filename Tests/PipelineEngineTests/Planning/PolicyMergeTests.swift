@@ -87,7 +87,7 @@ import Testing
       project.problems() == [
         "a.yaml:1:35: `failure_threshold` must be at least 1, found 0", "a.yaml:2:1: unknown key `bogus`",
         "b.yaml:1:25: `timeout` must be a duration such as `500ms`, `5s`, `2m` or `1h30m`, found 5",
-        "c.yaml:1:10: the key `condition` is missing in `alerts[0]`",
+        "c.yaml:1:11: the key `condition` is missing in `alerts[0]`",
       ])
   }
 

@@ -105,14 +105,15 @@ import Testing
       "alerts:\n  - name: a\n    condition: x > 1\n    annotations:\n      description: «{{ $value }}»\n",
       "`{{` without quotes is a YAML map inside a map"),
     MarkedPolicy(
-      "alerts:\n  - name: a\n    condition: «{job=\"x\"}»\n", "`condition` must be an expression, found a map"
+      "alerts:\n  - name: a\n    condition: «{job=\"x\"}»\n",
+      "`condition` must be text with a PromQL condition, found a map"
     ),
     MarkedPolicy(
       "alerts:\n  - name: a\n    condition: rate(x «# [5m]) > 1»\n",
       "`condition` is cut off here: in YAML ` #` begins a comment"),
     MarkedPolicy(
       "channels: {a: {uses: slack, with: {webhook_url: \"«${SLACK}»\"}}}",
-      "`SLACK` is neither a param nor set in the environment"),
+      "`SLACK` is neither a param nor an environment variable"),
   ]
 
   @Test(arguments: traps) func trapsHaveMessagesOfTheirOwn(_ sample: MarkedPolicy) { sample.expectProblem() }

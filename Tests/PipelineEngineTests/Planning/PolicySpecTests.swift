@@ -115,7 +115,7 @@ import Testing
 
   @Test(arguments: [
     ("{value: null}", FallbackOptions.Substitute.value("null")),
-    ("{value: {a: [1, x]}}", .value(#"{"a":[1,"x"]}"#)), ("skip", .skip), ("{skip: true}", .skip),
+    ("{value: {a: [1, x]}}", .value(#"{"a":[1, "x"]}"#)), ("skip", .skip), ("{skip: true}", .skip),
     ("{service: b}", .service("b")),
   ]) func everyFormOfFallbackIsRead(_ written: String, _ substitute: FallbackOptions.Substitute) {
     let decoded = ServiceSettings.decode(text: "fallback: \(written)")

@@ -48,6 +48,16 @@ public struct Checkpoint: Codable, Sendable, Equatable {
     public var digest: String
     /// Records written.
     public var records: Int64
+    /// What stands before the first record (a CSV header); frozen while the file is appended to.
+    public var header: String?
+  }
+
+  /// The state store, as far as the checkpoint relies on it.
+  public struct Store: Codable, Sendable, Equatable {
+    /// Tells the store from any other one.
+    public var id: String
+    /// The newest epoch in which the store changed.
+    public var epoch: Int64
   }
 
   /// The state of an ordered step.
@@ -90,12 +100,14 @@ public struct Checkpoint: Codable, Sendable, Equatable {
   public var counts: RunCounts
   /// The ordered steps' states.
   public var steps: [Step]
+  /// The store with its dead letters and keys.
+  public var store: Store?
 
   /// The newest format this version writes and reads.
   public static let currentFormat = 1
 
   enum CodingKeys: String, CodingKey {
-    case format, epoch, status, position, timestamp, sinks, counts, steps
+    case format, epoch, status, position, timestamp, sinks, counts, steps, store
     case operationID = "operation_id"
     case runID = "run_id"
     case sourceFile = "source_file"

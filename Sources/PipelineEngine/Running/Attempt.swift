@@ -38,9 +38,13 @@ final class Attempt: Sendable {
     checkpointer = Checkpointer(
       outputs: outputs.compactMap { $0 }, store: state.store, file: state.checkpoints, files: run.files,
       observer: run.observer)
+    let checkpointer = checkpointer
+    let room = try DeadLetterRoom(
+      limits: plan.deadLetters, store: DeadLetterStore(store: state.store),
+      waitForCheckpoint: { checkpointer.wait() })
     ledger = Ledger(
       plan: plan, outputs: outputs, files: run.files, checkpointer: checkpointer, observer: run.observer,
-      checkpoint: state.checkpoint, stored: try DeadLetterStore(store: state.store).size())
+      checkpoint: state.checkpoint, room: room)
     let settler = Settler(ledger: ledger, window: Attempt.window)
     self.settler = settler
     let turnstiles = turnstiles

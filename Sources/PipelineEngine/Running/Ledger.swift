@@ -15,15 +15,12 @@ final class Ledger: @unchecked Sendable {
   private let observer: any RunObserver
   private let limits: DeadLetterLimits
   private var checkpoint: Checkpoint
-  private var deadLetters: [DeadLetter] = []
-  private var storedEntries: Int
-  private var storedBytes: Int64
-  private var dropOldest = 0
+  private let room: DeadLetterRoom
   private let shared: Mutex<RunCounts>
 
   init(
     plan: Plan, outputs: [OutputFile?], files: any FileSystem, checkpointer: Checkpointer,
-    observer: any RunObserver, checkpoint: Checkpoint, stored: (entries: Int, bytes: Int64)
+    observer: any RunObserver, checkpoint: Checkpoint, room: DeadLetterRoom
   ) {
     sinks = plan.sinks
     self.outputs = outputs
@@ -33,8 +30,7 @@ final class Ledger: @unchecked Sendable {
     self.observer = observer
     limits = plan.deadLetters
     self.checkpoint = checkpoint
-    storedEntries = stored.entries
-    storedBytes = stored.bytes
+    self.room = room
     shared = Mutex(checkpoint.counts)
   }
 
@@ -126,13 +122,16 @@ final class Ledger: @unchecked Sendable {
         checkpoint.steps.append(Checkpoint.Step(stage: step.stage, state: step.snapshot.state))
       }
     }
-    defer {
-      deadLetters = []
-      pendingSteps = []
-      dropOldest = 0
+    let (letters, removals) = room.take()
+    var draft = CheckpointDraft(
+      checkpoint: checkpoint, deadLetters: letters, removals: removals, steps: pendingSteps)
+    pendingSteps = []
+    if draft.changesStore {
+      let epoch = checkpoint.epoch
+      checkpoint.store?.epoch = epoch
+      draft.checkpoint = checkpoint
     }
-    return CheckpointDraft(
-      checkpoint: checkpoint, deadLetters: deadLetters, steps: pendingSteps, dropOldest: dropOldest)
+    return draft
   }
 
   private func write(_ encoded: [EncodedOutput?]) throws(FileProblem) {
@@ -154,25 +153,32 @@ final class Ledger: @unchecked Sendable {
     var dropped: Int64 = 0
     for (recordsBefore, letter) in letters {
       if !limits.isEnabled { throw .deadLettersDisabled(letter) }
-      let bytes = Int64(letter.original.count + letter.body.count)
-      let isFull =
-        storedEntries >= limits.maxSize ?? .max || storedBytes + bytes > limits.maxBytes ?? .max
-      if isFull {
-        switch limits.onFull {
-        case .stop: throw .deadLettersFull(recordLimit: checkpoint.lastRow + recordsBefore)
-        case .dropNewest:
-          dropped += 1
-          observer.observe(.deadLettered(letter))
-          continue
-        case .dropOldest: dropOldest += 1
-        }
-      } else {
-        storedEntries += 1
-        storedBytes += bytes
+      let admission: DeadLetterRoom.Admission
+      do throws(EngineProblem) { admission = try room.admit(letter) } catch { throw .problem(error) }
+      switch admission {
+      case .kept: break
+      case .keptForOlder(let count): dropped += count
+      case .dropped: dropped += 1
+      case .full: throw .deadLettersFull(recordLimit: checkpoint.lastRow + recordsBefore)
       }
-      deadLetters.append(letter)
       observer.observe(.deadLettered(letter))
     }
+    if dropped > 0, checkpoint.counts.deadLettersDropped == 0 {
+      observer.observe(
+        .warning(
+          "the dead letters are full (\(limits.text)): entries are dropped, as `on_full: \(limits.onFull.rawValue)` says"
+        ))
+    }
     return dropped
+  }
+}
+
+extension DeadLetterLimits {
+  /// The limits for people.
+  var text: String {
+    var parts: [String] = []
+    if let maxSize { parts.append("`max_size: \(maxSize)`") }
+    if let maxBytes { parts.append("`max_bytes: \(maxBytes)`") }
+    return parts.joined(separator: ", ")
   }
 }

@@ -57,6 +57,7 @@ final class RunState: @unchecked Sendable {
     let lock = try directory.lock()
     do throws(EngineProblem) {
       let store = try StateStore(path: plan.stateDirectory + "/state.db")
+      try store.check()
       let checkpoints = CheckpointFile(directory: directory.path, files: run.files)
       let resumption = Resumption(
         plan: plan, operation: operation, options: run.options, store: store, checkpoints: checkpoints,
@@ -103,6 +104,11 @@ final class RunState: @unchecked Sendable {
       observer.observe(.resumed(records: checkpoint.lastRow, epoch: checkpoint.epoch))
     }
     try rewind()
+    guard let retention = plan.deadLetters.retention else { return }
+    let expired = try DeadLetterStore(store: store).expire(after: retention, now: .now)
+    if expired > 0 {
+      observer.observe(.note("\(expired) dead letters are older than `retention_days` and were deleted"))
+    }
   }
 
   /// Goes back to the newest checkpoint on the disk, for another attempt.
@@ -110,6 +116,8 @@ final class RunState: @unchecked Sendable {
     if case .valid(let found, _) = try checkpoints.load() {
       checkpoint = found
       checkpoint.runID = runID
+      checkpoint.planDigest = planDigest
+      checkpoint.policyDigest = policyDigest
       newest = checkpoint
     }
     try rewind()
@@ -123,7 +131,7 @@ final class RunState: @unchecked Sendable {
         outputs.append(nil)
         continue
       }
-      let output = try OutputFile(file, sink: sink.name, recorded: recorded, files: files)
+      let output = try OutputFile(file, recorded: recorded, files: files)
       if output.bytes == 0, let preamble = sink.encoder?.preamble, !preamble.isEmpty {
         try output.begin(preamble)
       }

@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "pipeline",
       dependencies: [
-        "PipelineEngine", "PipelineParts",
+        "PipelineEngine", "PipelineParts", "PipelineModel", "ConfigSpec", "Resilience",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

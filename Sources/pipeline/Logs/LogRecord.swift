@@ -23,9 +23,9 @@ struct LogRecord: Sendable {
   var file: String?
   var line: Int64?
   var offset: Int64?
+  /// The service, the attempt and the kind of a policy's event.
   var service: String?
   var attempt: Int?
-  /// What a policy did, by its name.
   var event: String?
   /// What to do next.
   var help: String?
@@ -59,10 +59,12 @@ struct LogRecord: Sendable {
 
   /// What a policy did around a call.
   init(_ notice: PolicyNotice) {
+    let place = notice.service.map { "`\(notice.stage)` (service `\($0)`)" } ?? "`\(notice.stage)`"
+    let isNews = notice.severity <= .low && notice.kind != .failed && notice.kind != .timedOut
     self.init(
-      severity: notice.severity, level: notice.severity >= .medium ? .warning : .info,
-      message: notice.message)
-    errorType = notice.errorType
+      severity: notice.severity, level: isNews ? .info : .warning,
+      errorType: isNews ? nil : notice.errorType ?? notice.kind.rawValue,
+      message: "\(place): \(notice.message)")
     messageID = notice.messageID
     traceID = notice.traceID
     stage = notice.stage

@@ -5,6 +5,7 @@ extension RunSummary {
   var lines: [StyledLine] {
     var lines = [headline]
     if result.end != .nothingToDo { lines += [StyledLine()] + stageTable.lines }
+    if !result.services.isEmpty { lines += [StyledLine()] + serviceTable.lines }
     if !result.sinks.isEmpty { lines += [StyledLine()] + sinkTable.lines }
     lines += [StyledLine(), totals(result.counts, label: "this run")]
     if result.total != result.counts { lines.append(totals(result.total, label: "all runs")) }

@@ -56,9 +56,9 @@ final class DedupeStep: OrderedStep, @unchecked Sendable {
   func restore(state: String, keys: [[UInt8]]) {
     memory = KeyMemory(limit: memory.limit)
     blocks = KeyBlocks(memory: memory.limit)
-    for block in keys {
-      for key in blocks.unpack(block) { _ = memory.insert(key) }
-    }
+    // Only the newest keys are without gaps: a snapshot leaves out what was forgotten before it.
+    let known = keys.flatMap { blocks.unpack($0) }
+    for key in known.suffix(memory.limit) { _ = memory.insert(key) }
     unsaved = 0
   }
 

@@ -20,6 +20,11 @@ test: libraries
 build: libraries
 	swift build -c release --product pipeline
 
+## Measures the job against the peers that are installed (see Benchmarks/README.md).
+bench: build
+	swift build -c release --package-path Benchmarks
+	Benchmarks/run
+
 ## Installs the C libraries that are missing.
 libraries:
 	@missing=""; for package in $(PACKAGES); do \

@@ -23,6 +23,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -42,12 +43,12 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "PipelineParts",
-      dependencies: ["PipelineModel", "ConfigSpec", "Resilience", "CScan", "CXXHash", "CZlib"],
+      dependencies: ["PipelineModel", "ConfigSpec", "Resilience", "CScan", "CXXHash", "CZlib", "CLibCurl"],
       swiftSettings: strict),
     .executableTarget(
       name: "pipeline",
       dependencies: [
-        "PipelineEngine", "PipelineParts",
+        "PipelineEngine", "PipelineParts", "PipelineModel", "ConfigSpec", "Resilience",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -11,6 +11,7 @@ extension [StepPart] {
       StepPart(Validate.self),
       StepPart(Expect.self),
       StepPart(Dedupe.self),
+      StepPart(HTTPDefinition.self),
     ]
   }
 }

@@ -166,9 +166,9 @@ public final class FaultyFileSystem: FileSystem {
   }
 
   /// Counts.
-  public func makeDirectory(_ path: String) throws(FileProblem) {
+  public func makeDirectory(_ path: String, isPrivate: Bool) throws(FileProblem) {
     try check("makeDirectory", path)
-    try real.makeDirectory(path)
+    try real.makeDirectory(path, isPrivate: isPrivate)
   }
 
   /// Counts.

@@ -13,13 +13,13 @@ public struct StepTrial {
   private let width: Int
   private let ordered: (any OrderedStep)?
 
-  /// Plans `yaml` as what stands under `with`.
+  /// Plans `yaml` as what stands under `with`; every column may be null.
   public init(
     _ part: StepPart, _ yaml: String, _ columns: [(String, ColumnType)], isOpen: Bool = false,
     isConditional: Bool = false
   ) {
     let listed = columns.enumerated().map {
-      Column(name: $1.0, slot: $0, type: $1.1, isNullable: $1.1 == .dynamic)
+      Column(name: $1.0, slot: $0, type: $1.1, isNullable: true)
     }
     input = Schema(columns: listed, isOpen: isOpen, restSlot: isOpen ? columns.count : nil)
     var diagnostics = Diagnostics()
@@ -66,6 +66,7 @@ public struct StepTrial {
       case .transform(let step): step.apply(to: batch, rows: rows, stage: 0)
       case .ordered:
         do throws(Failure) { try ordered?.apply(to: batch, rows: rows, stage: 0) } catch { stopped = error }
+      case .call: preconditionFailure("a call step needs a run to drive it")
       }
     }
     precondition(inputs() == before, "a step has overwritten a slot of its input")

@@ -73,11 +73,13 @@ extension EvaluatorBuilder {
         try frame.budget.charge(value.textCost)
         values.append(value)
       }
-      do throws(EvaluationError) {
-        for implementation in implementations {
+      for implementation in implementations {
+        do throws(EvaluationError) {
           if let result = try implementation.apply(values, &frame.budget) { return result }
-        }
-      } catch { throw error.located(at: span) }
+        } catch where error.kind == .noSuchOverload {
+          // The next overload may fit.
+        } catch { throw error.located(at: span) }
+      }
       throw mismatch
     }
   }

@@ -6,4 +6,11 @@ public struct Override: Sendable {
   public var earlier: Span
   /// Where the value stands that counts.
   public var later: Span
+
+  /// Notes what was replaced.
+  public init(path: String, earlier: Span, later: Span) {
+    self.path = path
+    self.earlier = earlier
+    self.later = later
+  }
 }

@@ -31,6 +31,7 @@ public struct Decoding: Sendable {
     name = key
     defer { (path, self.keySpan, name) = outer }
     record(node)
+    if let keySpan { origins.recordKey(path, keySpan) }
     return body(&self)
   }
 

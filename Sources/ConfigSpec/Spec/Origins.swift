@@ -1,6 +1,7 @@
 /// The places of all settings that were written, by path: `retry.max_retries`, `stages[0].name`.
 public struct Origins: Sendable {
   private var spans: [String: (span: Span, isWhole: Bool)] = [:]
+  private var keys: [String: Span] = [:]
 
   /// Knows nothing yet.
   public init() {}
@@ -16,6 +17,11 @@ public struct Origins: Sendable {
     return .default
   }
 
+  /// Where the key of a setting stands, for messages about the key itself.
+  public func key(_ path: String) -> Span? { keys[path] }
+
+  mutating func recordKey(_ path: String, _ span: Span) { keys[path] = span }
+
   /// Notes a place; `isWhole` says that it also answers for the paths below it.
   public mutating func record(_ path: String, _ span: Span, isWhole: Bool) {
     spans[path] = (span, isWhole)
@@ -24,5 +30,6 @@ public struct Origins: Sendable {
   /// Adds what others know; they win.
   public mutating func add(_ others: Origins) {
     spans.merge(others.spans) { _, new in new }
+    keys.merge(others.keys) { _, new in new }
   }
 }

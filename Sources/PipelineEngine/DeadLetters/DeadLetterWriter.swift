@@ -10,7 +10,10 @@ struct DeadLetterWriter: Sendable {
   /// Writes a record as it was before each stage, and before the sinks.
   let bodies: [any RecordEncoder]
 
-  init(plan: Plan, identity: RecordIdentity, runID: String, planDigest: String) {
+  private let replay: ReplaySource?
+
+  init(plan: Plan, identity: RecordIdentity, runID: String, planDigest: String, replay: ReplaySource? = nil) {
+    self.replay = replay
     self.plan = plan
     self.identity = identity
     self.runID = runID
@@ -22,8 +25,10 @@ struct DeadLetterWriter: Sendable {
   func letters(of batch: Batch) -> [(recordsBefore: Int64, letter: DeadLetter)] {
     if batch.failures.isEmpty { return [] }
     let now = timestampText()
+    let earlier = replay?.entry(of: batch.sequence)
     return batch.failures.sorted { $0.row < $1.row }.map { failure in
-      (Int64(failure.row), letter(failure, batch, now))
+      let letter = letter(failure, batch, now)
+      return (Int64(failure.row), earlier.map { letter.returned(to: $0) } ?? letter)
     }
   }
 
@@ -43,8 +48,9 @@ struct DeadLetterWriter: Sendable {
       file: identity.path(batch.file), line: origin.line, offset: origin.offset,
       original: [UInt8](batch.original(failed.row)), body: body(failed, batch), receivedAt: now,
       failedAt: now,
-      retryCount: 0, traceID: identity.traceID(file: batch.file, offset: origin.offset),
-      planDigest: planDigest, attempts: "[]")
+      retryCount: max(0, (failed.attempts.last?.number ?? 1) - 1),
+      traceID: identity.traceID(file: batch.file, offset: origin.offset),
+      planDigest: planDigest, attempts: "[" + failed.attempts.map(\.json).joined(separator: ",") + "]")
   }
 
   private func body(_ failed: RowFailure, _ batch: Batch) -> [UInt8] {

@@ -73,12 +73,12 @@ public struct PosixFileSystem: FileSystem {
     if unlink(path) != 0, errno != ENOENT { throw FileProblem(operation: "remove", path: path, code: errno) }
   }
 
-  /// One `mkdir(2)` a component, with mode 0700.
-  public func makeDirectory(_ path: String) throws(FileProblem) {
+  /// One `mkdir(2)` a component, with mode 0700 if it is private.
+  public func makeDirectory(_ path: String, isPrivate: Bool) throws(FileProblem) {
     var prefix = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       prefix += part
-      if mkdir(prefix, 0o700) == 0 {
+      if mkdir(prefix, isPrivate ? 0o700 : 0o777) == 0 {
         // Else the new directory, and what is synced in it, might be missing after a power failure.
         try syncDirectory(directory(of: prefix))
       } else if errno != EEXIST {

@@ -13,7 +13,7 @@ extension OutputFile {
   ) throws(EngineProblem) -> RollingDigest {
     let path = plan.workingPath
     do throws(FileProblem) {
-      try files.makeDirectory(files.directory(of: path))
+      try files.makeDirectory(files.directory(of: path), isPrivate: false)
       if let recorded, recorded.bytes > 0, plan.isPublishedAtEnd, try files.size(path) == nil,
         try files.size(plan.path) ?? 0 >= recorded.bytes
       {

@@ -54,6 +54,8 @@ public struct PlanBuilder {
     report.settings = PipelineDocument.spec.describe(document, decoded.origins).filter {
       !["stages", "sinks", "source", "sink"].contains(where: $0.path.hasPrefix)
     }
+    report.settings += policies.settings
+    report.notes += policies.notes
     let canonicalText = (parts.canonical + params.canonicalLines(used: parts.expressionTexts))
       .joined(separator: "\n")
     report.digest = sha256(canonicalText)

@@ -16,10 +16,15 @@ final class Attempt: Sendable {
   private let settler: Settler
   private let checkpointer: Checkpointer
   private let limit: RecordLimit?
+  private let calls: CallStages
+  private let drain: Drain
+  private let replay: ReplaySource?
 
-  init(_ run: Run, _ state: RunState, recordLimit: Int64?) throws(EngineProblem) {
+  init(_ run: Run, _ state: RunState, _ calls: CallStages, recordLimit: Int64?) throws(EngineProblem) {
+    self.calls = calls
     plan = run.plan
     source = run.plan.source ?? JobSource()
+    replay = run.plan.source as? ReplaySource
     self.state = state
     options = run.options
     stop = run.stop
@@ -31,7 +36,11 @@ final class Attempt: Sendable {
     }
     let outputs = try state.openOutputs()
     steps = try state.restoreSteps()
-    turnstiles = plan.stages.map { stage in if case .ordered = stage.work { Turnstile() } else { nil } }
+    // Replayed records pass one after another, and not every one of them passes every stage.
+    let isFree = run.plan.source is ReplaySource
+    turnstiles = plan.stages.map { stage in
+      if case .ordered = stage.work { Turnstile(isFree: isFree) } else { nil }
+    }
     checkpointer = Checkpointer(
       outputs: outputs.compactMap { $0 }, store: state.store, file: state.checkpoints, files: run.files,
       observer: run.observer)
@@ -42,14 +51,22 @@ final class Attempt: Sendable {
     ledger = Ledger(
       plan: plan, outputs: outputs, files: run.files, checkpointer: checkpointer, observer: run.observer,
       checkpoint: state.checkpoint, room: room)
-    settler = Settler(ledger: ledger, window: 16)
+    let settler = Settler(ledger: ledger, window: Attempt.window)
+    self.settler = settler
+    let turnstiles = turnstiles
+    drain = Drain(timers: calls.timers) { sequence in
+      settler.abandon(from: sequence)
+      for turnstile in turnstiles { turnstile?.close(from: sequence) }
+    }
     gate = ReaderGate(reader, cadence: plan.checkpoint, stop: run.stop)
   }
 
   var counts: RunCounts { ledger.counts }
 
   var progress: Run.Progress {
-    Run.Progress(counts: ledger.counts, bytesRead: reader.bytesRead, totalBytes: reader.totalBytes)
+    Run.Progress(
+      counts: ledger.counts, bytesRead: reader.bytesRead, totalBytes: reader.totalBytes,
+      services: calls.summaries)
   }
 
   func countsOfThisRun(since start: RunCounts) -> RunCounts {
@@ -60,16 +77,19 @@ final class Attempt: Sendable {
 
   /// Drives the lanes until the input, the limit or somebody's patience ends.
   func run() async throws(RunInterruption) {
+    let identity = RecordIdentity(operation: state.operation, files: source.files)
     let lane = Lane(
       plan: plan, gate: gate, turnstiles: turnstiles, orderedSteps: steps, settler: settler,
       deadLetters: DeadLetterWriter(
-        plan: plan, identity: RecordIdentity(operation: state.operation, files: source.files),
-        runID: state.runID,
-        planDigest: state.planDigest),
-      router: Router(sinks: plan.sinks, stage: plan.stages.count), limit: limit)
+        plan: plan, identity: identity, runID: state.runID,
+        planDigest: state.planDigest, replay: replay),
+      router: Router(sinks: plan.sinks, stage: plan.stages.count), limit: limit,
+      calls: calls, identity: identity, drain: drain, stop: stop, replay: replay)
     let source = source
+    let drain = drain
+    if !calls.isEmpty { stop.whenRequested { drain.begin() } }
     let interruption = await withTaskGroup(of: RunInterruption?.self) { group in
-      for _ in 0..<(limit == nil ? max(options.workers, 1) : 1) {
+      for _ in 0..<lanes {
         group.addTask {
           do throws(RunInterruption) {
             try await lane.run(source)
@@ -92,12 +112,30 @@ final class Attempt: Sendable {
     if let interruption { throw interruption }
   }
 
+  /// Batches that may be in flight at the same time.
+  private static let window = 16
+
+  /// Lanes wait for calls rather than work, so a plan with calls has one for every batch in flight.
+  private var lanes: Int {
+    if limit != nil || replay != nil { return 1 }
+    return calls.isEmpty ? max(options.workers, 1) : max(options.workers, Attempt.window)
+  }
+
   /// Ends an attempt that failed; what the last checkpoint says stays valid.
   func abandon() { checkpointer.wait() }
 
   /// Runs the final checks, writes the last checkpoint and publishes.
   func finish(_ stopped: String?) throws(EngineProblem) -> RunResult.End {
+    // Ordered steps have seen batches that were then abandoned: their memory is ahead of what is settled, so no
+    // checkpoint can be made of it, and the last one stands.
+    if drain.hasAbandoned, steps.contains(where: { $0 != nil }) {
+      checkpointer.wait()
+      if let problem = checkpointer.problem { throw problem }
+      try state.reload()
+      return .stopped(stopped ?? "batches were abandoned")
+    }
     let isWhole = stopped == nil && !(limit?.isReached ?? false)
+    if replay != nil { return try finishReplay(stopped) }
     var refusal: EngineProblem?
     if isWhole {
       for (stage, step) in zip(plan.stages, steps) {
@@ -108,9 +146,6 @@ final class Attempt: Sendable {
         for warning in step?.takeWarnings() ?? [] { state.observer.observe(.warning(warning)) }
       }
     }
-    let snapshots = zip(plan.stages, steps).compactMap { stage, step in
-      step.map { (stage: stage.name, snapshot: $0.snapshot()) }
-    }
     try ledger.finish(isWhole && refusal == nil ? .completed : .stopped, steps: snapshots)
     state.newest = ledger.newestCheckpoint
     if let refusal { throw refusal }
@@ -119,9 +154,25 @@ final class Attempt: Sendable {
     return .completed
   }
 
+  private var snapshots: [(stage: String, snapshot: StepSnapshot)] {
+    zip(plan.stages, steps).compactMap { stage, step in
+      step.map { (stage: stage.name, snapshot: $0.snapshot()) }
+    }
+  }
+
+  /// Leaves the operation as complete as the replay found it.
+  private func finishReplay(_ stopped: String?) throws(EngineProblem) -> RunResult.End {
+    let wasCompleted = state.checkpoint.status == .replaying
+    try ledger.finish(wasCompleted ? .completed : .stopped, steps: snapshots)
+    state.newest = ledger.newestCheckpoint
+    if wasCompleted { try ledger.publish() }
+    return stopped.map { .stopped($0) } ?? .completed
+  }
+
   private func sendAway(_ why: RunInterruption) {
     gate.close()
     settler.close(why)
+    drain.doom(from: 0)
     for turnstile in turnstiles { turnstile?.close() }
   }
 }

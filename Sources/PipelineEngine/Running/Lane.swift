@@ -11,6 +11,12 @@ struct Lane: Sendable {
   let router: Router
   /// Records of the operation after which the run stops, and how many are already settled.
   let limit: RecordLimit?
+  let calls: CallStages
+  let identity: RecordIdentity
+  let drain: Drain
+  let stop: StopSignal
+  /// The source, if it is the dead letters.
+  let replay: ReplaySource?
 
   /// Works until there is nothing more to do.
   ///
@@ -33,8 +39,13 @@ struct Lane: Sendable {
       var snapshots: [(stage: String, snapshot: StepSnapshot)] = []
       var warnings: [String] = []
       for index in plan.stages.indices {
-        counts.stages.append(
-          try await pass(batch, through: index, ticket.isBarrier, &snapshots, &warnings))
+        if index < batch.firstStage {
+          counts.stages.append(StageCounts())
+          continue
+        }
+        guard let passed = try await pass(batch, through: index, ticket.isBarrier, &snapshots, &warnings)
+        else { return }
+        counts.stages.append(passed)
       }
       let routed = router.route(batch)
       for row in 0..<batch.rowCount {
@@ -50,7 +61,7 @@ struct Lane: Sendable {
         SettledBatch(
           sequence: ticket.chunk.sequence, end: end, isBarrier: ticket.isBarrier, outputs: routed.outputs,
           counts: counts, sinkRecords: routed.records, deadLetters: self.deadLetters.letters(of: batch),
-          steps: snapshots, warnings: warnings))
+          steps: snapshots, replayed: replay?.takeEntry(of: ticket.chunk.sequence), warnings: warnings))
     }
   }
 
@@ -58,10 +69,11 @@ struct Lane: Sendable {
     do throws(SourceProblem) { return try gate.next() } catch { throw .problem(EngineProblem(error)) }
   }
 
+  /// Takes a batch through a stage; nil if the batch is abandoned and the lane has nothing more to do.
   private func pass(
     _ batch: Batch, through index: Int, _ isBarrier: Bool,
     _ snapshots: inout [(stage: String, snapshot: StepSnapshot)], _ warnings: inout [String]
-  ) async throws(RunInterruption) -> StageCounts {
+  ) async throws(RunInterruption) -> StageCounts? {
     let stage = plan.stages[index]
     var counts = StageCounts()
     counts.in = Int64(batch.selection.count)
@@ -73,7 +85,10 @@ struct Lane: Sendable {
       guard let turnstile = turnstiles[index], let step = orderedSteps[index] else {
         preconditionFailure("an ordered stage without its step")
       }
-      guard await turnstile.enter(batch.sequence) else { throw .cancelled }
+      guard await turnstile.enter(batch.sequence) else {
+        if drain.isDoomed(batch.sequence) { return nil }
+        throw .cancelled
+      }
       defer { turnstile.leave() }
       let outcome = rows.withUnsafeBufferPointer { rows -> Failure? in
         do throws(Failure) {
@@ -86,6 +101,14 @@ struct Lane: Sendable {
       }
       warnings += step.takeWarnings()
       if isBarrier { snapshots.append((stage.name, step.snapshot())) }
+    case .call:
+      guard let call = calls[index] else { preconditionFailure("a call stage without its call") }
+      let pause = await call.apply(to: batch, rows: rows, stage: index, identity: identity, drain)
+      if let pause {
+        stop.request(pause)
+        drain.doom(from: batch.sequence)
+      }
+      if drain.isDoomed(batch.sequence) { return nil }
     }
     for row in batch.selection {
       switch batch.status(Int(row)) {

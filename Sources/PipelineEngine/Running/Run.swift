@@ -11,16 +11,18 @@ public final class Run: Sendable {
     public var bytesRead: Int64
     /// Bytes of the input, where known.
     public var totalBytes: Int64?
+    /// What the calls came to so far, by service.
+    public var services: [ServiceSummary]
   }
 
   /// Asks the run to stop at a checkpoint.
-  public let stop = StopSignal()
+  public let stop: StopSignal
 
   let plan: Plan
   let options: RunOptions
   let files: any FileSystem
   let observer: any RunObserver
-  private let current = Mutex<Attempt?>(nil)
+  private let current = Mutex<(attempt: Attempt?, calls: CallStages?)>((nil, nil))
 
   /// A run of `plan`.
   public init(
@@ -30,10 +32,20 @@ public final class Run: Sendable {
     self.options = options
     self.files = files
     self.observer = observer
+    stop = StopSignal()
+  }
+
+  /// The same run on another plan: the one whose source is the dead letters.
+  init(replayed plan: Plan, as run: Run) {
+    self.plan = plan
+    options = run.options
+    files = run.files
+    observer = run.observer
+    stop = run.stop
   }
 
   /// How far the run has come; nil before it began to read.
-  public var progress: Progress? { current.withLock { $0 }?.progress }
+  public var progress: Progress? { current.withLock { $0.attempt }?.progress }
 
   /// Names pipeline and input: the pipeline's name and the stem of the first input.
   public static func operation(name: String, files: [String]) -> String {
@@ -72,7 +84,7 @@ public final class Run: Sendable {
       // The run's own failure is what matters; the history may be unwritable for the same reason.
       try? state.history.end(
         runID, at: timestampText(), exitCode: error.kind == .refused ? 2 : 1, reason: error.message,
-        counts: current.withLock { $0 }?.countsOfThisRun(since: state.countsAtStart).json ?? "{}")
+        counts: current.withLock { $0.attempt }?.countsOfThisRun(since: state.countsAtStart).json ?? "{}")
       throw error
     }
   }
@@ -80,11 +92,26 @@ public final class Run: Sendable {
   /// Attempts the input; a full dead-letter store ends a first attempt, and a second one settles exactly the
   /// records before the one that found no room.
   private func drive(_ state: RunState) async throws(EngineProblem) -> (RunResult.End, RunCounts) {
+    let calls = CallStages(plan, faults: options.faults, observer: observer)
+    current.withLock { $0.calls = calls }
+    do throws(EngineProblem) {
+      let result = try await drive(state, calls)
+      await calls.close()
+      return result
+    } catch {
+      await calls.close()
+      throw error
+    }
+  }
+
+  private func drive(
+    _ state: RunState, _ calls: CallStages
+  ) async throws(EngineProblem) -> (RunResult.End, RunCounts) {
     var limit = options.limit.map { state.checkpoint.lastRow + $0 }
     var why: String?
     while true {
-      let attempt = try Attempt(self, state, recordLimit: limit)
-      current.withLock { $0 = attempt }
+      let attempt = try Attempt(self, state, calls, recordLimit: limit)
+      current.withLock { $0.attempt = attempt }
       do throws(RunInterruption) {
         try await attempt.run()
       } catch {
@@ -105,7 +132,28 @@ public final class Run: Sendable {
           continue
         }
       }
-      return (try attempt.finish(why ?? stop.reason), attempt.counts)
+      let end = try attempt.finish(why ?? stop.reason)
+      return (end, state.newest.counts)
+    }
+  }
+
+  /// Drives a replay and notes its end in the history.
+  func replay(_ state: RunState) async throws(EngineProblem) -> RunResult.End {
+    let started = monotonicNanoseconds()
+    do throws(EngineProblem) {
+      let (end, total) = try await drive(state)
+      let counts = result(end, state, total: total, since: started).counts
+      let reason =
+        if case .stopped(let why) = end { "replay stopped: \(why)" } else { "replayed dead letters" }
+      try state.history.end(
+        state.runID, at: timestampText(), exitCode: end == .completed ? 0 : 4, reason: reason,
+        counts: counts.json)
+      return end
+    } catch {
+      try? state.history.end(
+        state.runID, at: timestampText(), exitCode: error.kind == .refused ? 2 : 1,
+        reason: "replay: \(error.message)", counts: "{}")
+      throw error
     }
   }
 
@@ -120,6 +168,7 @@ public final class Run: Sendable {
     }
     return RunResult(
       end: end, runID: state.runID, operation: state.operation, counts: counts, total: total, sinks: sinks,
+      services: current.withLock { $0.calls }?.summaries ?? [],
       elapsed: .nanoseconds(monotonicNanoseconds() - started))
   }
 

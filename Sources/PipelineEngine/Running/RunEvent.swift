@@ -6,6 +6,8 @@ public enum RunEvent: Sendable {
   case checkpoint(epoch: Int64, records: Int64)
   /// A record was given up; values are in the dead letter alone.
   case deadLettered(DeadLetter)
+  /// A policy did something around a call.
+  case policy(PolicyNotice)
   /// Something is not as it should be, and the run goes on.
   case warning(String)
   /// For information.

@@ -1,3 +1,5 @@
+public import Resilience
+
 /// How a run is done, as the command line says.
 public struct RunOptions: Sendable {
   /// What to do with an earlier run's checkpoint.
@@ -22,6 +24,9 @@ public struct RunOptions: Sendable {
   public var limit: Int64?
   /// Goes through everything and writes nothing.
   public var isDryRun = false
+  /// Faults made on purpose, by the name of a service, or of a stage without one; they take the place of those
+  /// in the policy files.
+  public var faults: [String: FaultInjectionOptions] = [:]
 
   /// The default way.
   public init() {}
@@ -63,6 +68,8 @@ public struct RunResult: Sendable {
   public var total: RunCounts
   /// The sinks, in routing order.
   public var sinks: [Sink]
+  /// What the calls came to, by service, in the order of the plan.
+  public var services: [ServiceSummary]
   /// How long it took.
   public var elapsed: Duration
 

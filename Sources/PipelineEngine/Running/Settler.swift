@@ -12,6 +12,8 @@ final class Settler: Sendable {
     var waiters: [CheckedContinuation<Void, Never>] = []
     var isWriting = false
     var end: RunInterruption?
+    /// From this batch on nothing will be settled.
+    var abandonedFrom = Int.max
   }
 
   private let state = Mutex(State())
@@ -29,6 +31,7 @@ final class Settler: Sendable {
   /// - Throws: what ended the run, in this lane or in another.
   func deliver(_ batch: SettledBatch) async throws(RunInterruption) {
     let isWriter = state.withLock { state in
+      if batch.sequence >= state.abandonedFrom { return false }
       state.pending[batch.sequence] = batch
       if state.isWriting || state.pending[state.next] == nil { return false }
       state.isWriting = true
@@ -43,6 +46,17 @@ final class Settler: Sendable {
   func close(_ end: RunInterruption) {
     let waiters = state.withLock { state in
       if state.end == nil { state.end = end }
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for waiter in waiters { waiter.resume() }
+  }
+
+  /// Settles nothing from this batch on; whoever delivers such a batch goes on at once.
+  func abandon(from sequence: Int) {
+    let waiters = state.withLock { state in
+      state.abandonedFrom = min(state.abandonedFrom, sequence)
+      state.pending = state.pending.filter { $0.key < sequence }
       defer { state.waiters = [] }
       return state.waiters
     }
@@ -75,17 +89,20 @@ final class Settler: Sendable {
 
   private func waitForWindow(_ sequence: Int) async {
     while true {
-      let isOpen = state.withLock { $0.end != nil || sequence < $0.next + window }
-      if isOpen { return }
+      if state.withLock({ isOpen(sequence, $0) }) { return }
       await withCheckedContinuation { continuation in
-        let isOpen = state.withLock { state in
-          if state.end != nil || sequence < state.next + window { return true }
+        let mayGo = state.withLock { state in
+          if isOpen(sequence, state) { return true }
           state.waiters.append(continuation)
           return false
         }
-        if isOpen { continuation.resume() }
+        if mayGo { continuation.resume() }
       }
     }
+  }
+
+  private func isOpen(_ sequence: Int, _ state: State) -> Bool {
+    state.end != nil || sequence < state.next + window || sequence >= state.abandonedFrom
   }
 }
 

@@ -6,18 +6,22 @@ import Synchronization
 final class Turnstile: Sendable {
   private struct State {
     var next = 0
-    var isClosed = false
+    var closedFrom = Int.max
     var waiters: [Int: CheckedContinuation<Bool, Never>] = [:]
   }
 
   private let state = Mutex(State())
+  private let isFree: Bool
+
+  /// - Parameter isFree: lets everybody through, for a single lane.
+  init(isFree: Bool = false) { self.isFree = isFree }
 
   /// Waits until all batches before `sequence` have left; false if the turnstile was closed meanwhile.
   func enter(_ sequence: Int) async -> Bool {
     await withCheckedContinuation { continuation in
       let answer: Bool? = state.withLock { state in
-        if state.isClosed { return false }
-        if state.next == sequence { return true }
+        if sequence >= state.closedFrom { return false }
+        if isFree || state.next == sequence { return true }
         state.waiters[sequence] = continuation
         return nil
       }
@@ -34,12 +38,13 @@ final class Turnstile: Sendable {
     waiter?.resume(returning: true)
   }
 
-  /// Sends everybody away, now and from now on.
-  func close() {
+  /// Sends away, now and from now on, everybody with this batch or a later one.
+  func close(from sequence: Int = 0) {
     let waiters = state.withLock { state in
-      state.isClosed = true
-      defer { state.waiters = [:] }
-      return state.waiters.values.map { $0 }
+      state.closedFrom = min(state.closedFrom, sequence)
+      let sentAway = state.waiters.filter { $0.key >= sequence }
+      for key in sentAway.keys { state.waiters[key] = nil }
+      return sentAway.values.map { $0 }
     }
     for waiter in waiters { waiter.resume(returning: false) }
   }

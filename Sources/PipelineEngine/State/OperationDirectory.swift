@@ -31,7 +31,7 @@ public struct OperationDirectory: Sendable {
   /// - Throws: `.inUse`, naming the process that holds it.
   func lock() throws(EngineProblem) -> OperationLock {
     do throws(FileProblem) {
-      try files.makeDirectory(path)
+      try files.makeDirectory(path, isPrivate: true)
       let file = try files.open(lockPath, .write)
       do throws(FileProblem) {
         if try take(file) {

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// One connection to a SQLite file; used by one thread at a time.
 ///
@@ -10,6 +11,8 @@ final class Database {
   /// Opens the file, creating it with mode 0600 if it is missing.
   init(path: String, readOnly: Bool = false) throws(StoreProblem) {
     self.path = path
+    // SQLite would create it readable for all; its companions take over the mode.
+    if !readOnly { close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)) }
     var handle: OpaquePointer?
     let flags =
       readOnly

@@ -86,10 +86,16 @@ public struct StepPlanning {
     }
     let suggestion = Suggestion(name, among: output.names)
     let help = suggestion.help("columns")
-    error(
-      "there is no column `\(name)` here", at: option,
+    decoding.diagnostics.error(
+      "there is no column `\(name)` here", at: place(option, naming: name),
       help: output.isOpen && suggestion.closest == nil ? "name it under `fields` of the source" : help)
     return nil
+  }
+
+  /// Where a name stands: in the key of an option such as `fields.amount`, else in its value.
+  private func place(_ option: String, naming name: String) -> Span {
+    let isKey = option.hasSuffix(".\(name)")
+    return isKey ? decoding.origins.key("\(path).\(option)") ?? place(option) : place(option)
   }
 
   /// Reports an option that changes which columns there are, if only some records would be changed.

@@ -37,7 +37,7 @@ public struct ExpressionCompiler: Sendable {
         help: expression.checked.type.conditionHelp)
       return nil
     }
-    return RowPredicate(text: source.text, expression: expression)
+    return RowPredicate(expression)
   }
 
   /// Compiles a computed value; reports what is wrong with it, and then returns nil.
@@ -46,7 +46,7 @@ public struct ExpressionCompiler: Sendable {
   ) -> RowExpression? {
     let scope = RecordScope(schema, params, identity)
     guard let expression = compile(source, scope, &diagnostics) else { return nil }
-    return RowExpression(text: source.text, expression: expression)
+    return RowExpression(expression)
   }
 
   private func compile(

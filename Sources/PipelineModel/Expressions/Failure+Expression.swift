@@ -57,32 +57,4 @@ extension CheckedExpression {
     }
     return names
   }
-
-  /// Whether it is `record`.
-  var isRecord: Bool {
-    if case .variable(RecordScope.Variable.record.rawValue) = kind { true } else { false }
-  }
-
-  /// Calls a closure for every part, the outer ones first.
-  private func visit(_ body: (CheckedExpression) -> Void) {
-    body(self)
-    for part in kind.parts { part.visit(body) }
-  }
-}
-
-extension CheckedExpression.Kind {
-  /// The parts an expression is made of.
-  fileprivate var parts: [CheckedExpression] {
-    switch self {
-    case .constant, .variable, .local, .failure: []
-    case .select(let operand, _), .presence(let operand, _), .optionalSelect(let operand, _): [operand]
-    case .call(let call): call.arguments
-    case .and(let terms), .or(let terms): terms
-    case .conditional(let condition, let yes, let no): [condition, yes, no]
-    case .list(let elements): elements.map(\.value)
-    case .map(let entries): entries.flatMap { [$0.key, $0.value] }
-    case .comprehension(let loop): [loop.range] + (loop.filter.map { [$0] } ?? []) + [loop.body]
-    case .bind(_, let value, let body): [value, body]
-    }
-  }
 }

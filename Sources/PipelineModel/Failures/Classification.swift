@@ -47,6 +47,6 @@ public struct Classification: Sendable {
   public func classify(_ failure: Failure) -> (FailureClass, Severity) {
     let rule = rules.first { $0.matches(failure) }
     let failureClass = rule?.failureClass ?? failure.failureClass
-    return (failureClass, rule?.severity ?? failureClass.defaultSeverity)
+    return (failureClass, rule?.severity ?? failure.severity ?? failureClass.defaultSeverity)
   }
 }

@@ -16,13 +16,18 @@ public struct Failure: Error, Sendable {
   public var status: Int?
   /// How long the service asked to wait before the next attempt.
   public var retryAfter: Duration?
+  /// How bad it is, where that isn't for its class alone to say.
+  public var severity: Severity?
+  /// Whether the failed attempt can have changed something on the other side.
+  public var effect: AttemptFailure.Effect
   /// What led to it, nearest first.
   public var causes: [String]
 
   /// A failure from its parts.
   public init(
     _ type: String, _ failureClass: FailureClass, _ message: String, field: String? = nil,
-    status: Int? = nil, retryAfter: Duration? = nil, causes: [String] = []
+    status: Int? = nil, retryAfter: Duration? = nil, effect: AttemptFailure.Effect = .none,
+    causes: [String] = []
   ) {
     self.type = type
     self.failureClass = failureClass
@@ -30,6 +35,7 @@ public struct Failure: Error, Sendable {
     self.field = field
     self.status = status
     self.retryAfter = retryAfter
+    self.effect = effect
     self.causes = causes
   }
 }

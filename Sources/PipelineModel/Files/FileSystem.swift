@@ -26,8 +26,8 @@ public protocol FileSystem: Sendable {
   func rename(_ from: String, to: String) throws(FileProblem)
   /// Removes a file; no error if there is none.
   func remove(_ path: String) throws(FileProblem)
-  /// Creates a directory and those above it, as far as they are missing.
-  func makeDirectory(_ path: String) throws(FileProblem)
+  /// Creates a directory and those above it, as far as they are missing; private ones are the user's alone.
+  func makeDirectory(_ path: String, isPrivate: Bool) throws(FileProblem)
   /// Tries to take the exclusive advisory lock; false if another process holds it.
   func lock(_ file: FileDescriptor) throws(FileProblem) -> Bool
   /// Announces a commit of the state store, which writes its own files.

@@ -35,7 +35,7 @@ public protocol OrderedStep: AnyObject, Sendable {
 public struct StepSnapshot: Sendable {
   /// The step's state as a small JSON text; replaces the previous one.
   public var state: String
-  /// Keys that are new since the previous snapshot; the store keeps them.
+  /// Keys, or blocks of keys, that are new since the previous snapshot; the store keeps them.
   public var newKeys: [[UInt8]]
   /// How many of the newest keys the step remembers; older ones may be purged.
   public var keyLimit: Int

@@ -6,6 +6,9 @@ public struct PlannedStage: Sendable {
     case transform(any TransformStep)
     /// In source order, with a memory; made anew for every run.
     case ordered(@Sendable () -> any OrderedStep)
+    /// Asynchronous, through the layers of a policy; a step's plan leaves the policy at its default, and the
+    /// planner fills it.
+    case call(any CallStep, CallPolicy)
   }
 
   /// A slot that records the stage doesn't touch must fill all the same.

@@ -19,6 +19,8 @@ public final class Batch: @unchecked Sendable {
   public let file: Int
   /// When the source read it, for `meta.received_at`; whoever runs the pipeline sets it.
   public var receivedAt = Timestamp(seconds: 0, nanoseconds: 0)
+  /// The first stage the rows pass; another than 0 only for records that enter again from the dead letters.
+  public var firstStage = 0
   /// Rows so far.
   public var rowCount: Int { @inlinable get { rowTotal } }
   @usableFromInline var rowTotal = 0
@@ -70,10 +72,10 @@ public final class Batch: @unchecked Sendable {
   @inlinable
   public func mark(_ index: Int, _ status: RowStatus) { statusStorage[index] = status }
 
-  /// Gives a row up.
-  public func fail(_ index: Int, stage: Int, _ failure: Failure) {
+  /// Gives a row up; a call says which attempts it made.
+  public func fail(_ index: Int, stage: Int, _ failure: Failure, attempts: [FailedAttempt] = []) {
     statusStorage[index] = .failed
-    failures.append(RowFailure(row: index, stage: stage, failure: failure))
+    failures.append(RowFailure(row: index, stage: stage, failure: failure, attempts: attempts))
   }
 
   /// Appends a live row whose cells are the caller's to fill, all of them.
@@ -179,4 +181,6 @@ public struct RowFailure: Sendable {
   public var stage: Int
   /// Why.
   public var failure: Failure
+  /// The attempts of the call that failed, the newest last.
+  public var attempts: [FailedAttempt] = []
 }

@@ -5,6 +5,8 @@ struct DeadLetterThrottle: Sendable {
     var fingerprint: String
     var summary: String
     var count: Int64
+    /// Whether the fingerprint names a group of dead letters, which a command can select.
+    var isGroup = true
   }
 
   /// Kinds that are told apart; past that, the others are counted together.
@@ -17,7 +19,7 @@ struct DeadLetterThrottle: Sendable {
   init(allowed: Int64 = 3) { self.allowed = allowed }
 
   /// Whether this one is shown.
-  mutating func admits(_ fingerprint: String, summary: String) -> Bool {
+  mutating func admits(_ fingerprint: String, summary: String, isGroup: Bool = true) -> Bool {
     if let index = kinds[fingerprint] {
       seen[index].count += 1
       return seen[index].count <= allowed
@@ -27,7 +29,7 @@ struct DeadLetterThrottle: Sendable {
       return false
     }
     kinds[fingerprint] = seen.count
-    seen.append(Held(fingerprint: fingerprint, summary: summary, count: 1))
+    seen.append(Held(fingerprint: fingerprint, summary: summary, count: 1, isGroup: isGroup))
     return true
   }
 

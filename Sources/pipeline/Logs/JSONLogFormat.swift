@@ -37,10 +37,20 @@ struct JSONLogFormat: Sendable {
   }
 
   private func context(_ record: LogRecord, _ context: LogContext) -> [(String, JSONValue)] {
-    [
+    var members: [(String, JSONValue)] = [
       ("file", text(record.file)), ("line", number(record.line)), ("offset", number(record.offset)),
       ("run_id", text(context.runID)), ("pipeline", .string(context.pipeline)),
     ]
+    if let event = record.event {
+      members += [
+        ("event", .string(event)), ("service", text(record.service)),
+        ("attempt", record.attempt.map { .int($0) } ?? .null),
+      ]
+      if record.level == .info {
+        members += [("message_id", text(record.messageID)), ("trace_id", text(record.traceID))]
+      }
+    }
+    return members
   }
 
   private func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }

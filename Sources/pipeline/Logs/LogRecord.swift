@@ -23,6 +23,10 @@ struct LogRecord: Sendable {
   var file: String?
   var line: Int64?
   var offset: Int64?
+  /// The service, the attempt and the kind of a policy's event.
+  var service: String?
+  var attempt: Int?
+  var event: String?
   /// What to do next.
   var help: String?
 
@@ -51,6 +55,22 @@ struct LogRecord: Sendable {
     file = letter.file
     line = letter.line
     offset = letter.offset
+  }
+
+  /// What a policy did around a call.
+  init(_ notice: PolicyNotice) {
+    let place = notice.service.map { "`\(notice.stage)` (service `\($0)`)" } ?? "`\(notice.stage)`"
+    let isNews = notice.severity <= .low && notice.kind != .failed && notice.kind != .timedOut
+    self.init(
+      severity: notice.severity, level: isNews ? .info : .warning,
+      errorType: isNews ? nil : notice.errorType ?? notice.kind.rawValue,
+      message: "\(place): \(notice.message)")
+    messageID = notice.messageID
+    traceID = notice.traceID
+    stage = notice.stage
+    service = notice.service
+    attempt = notice.attempt
+    event = notice.kind.rawValue
   }
 
   private init(severity: Severity, level: Level, errorType: String? = nil, message: String) {

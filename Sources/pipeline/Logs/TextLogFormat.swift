@@ -3,6 +3,7 @@ struct TextLogFormat: Sendable {
   let style: TerminalStyle
   /// On a terminal the time is left out.
   let hasTime: Bool
+  var paths = PathDisplay.current
 
   func line(_ record: LogRecord, at time: String) -> String {
     let label =
@@ -12,7 +13,9 @@ struct TextLogFormat: Sendable {
       case .error: style.paint("error", .red)
       }
     var text = hasTime ? "\(time) \(label) " : "\(label): "
-    if let file = record.file { text += visible("\(file)\(record.line.map { ":\($0)" } ?? ""): ") }
+    if let file = record.file {
+      text += visible("\(paths.text(file))\(record.line.map { ":\($0)" } ?? ""): ")
+    }
     if let stage = record.stage { text += visible("\(record.errorType ?? "error") in `\(stage)`: ") }
     text += visible(record.message)
     if let id = record.messageID { text += " " + style.paint("[\(id)]", .dim) }

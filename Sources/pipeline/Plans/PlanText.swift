@@ -59,7 +59,7 @@ struct PlanText {
     var title = StyledLine(kind, .bold)
     if let name { title.add(" \(name)", .bold) }
     if name != part.uses { title.add("  \(part.uses)", .cyan) }
-    if let destination = part.destination { title.add(" → \(destination)") }
+    if let destination = part.destination { title.add(" → \(PathDisplay.current.text(destination))") }
     var lines = [StyledLine(), title]
     if let delivery = part.delivery { lines += wrapped("delivery: \(delivery)", indent: "  ") }
     if let when = part.when { lines += wrapped("when: \(when)", indent: "  ") }

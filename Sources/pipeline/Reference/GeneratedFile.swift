@@ -10,7 +10,7 @@ struct GeneratedFile {
   func write(into folder: String) throws(CommandProblem) {
     let path = folder + "/" + name
     let files = PosixFileSystem()
-    do throws(FileProblem) { try files.makeDirectory(folder) } catch {
+    do throws(FileProblem) { try files.makeDirectory(folder, isPrivate: false) } catch {
       throw CommandProblem(error.message(about: folder), exitCode: 1)
     }
     // These are files of the repository, with the user's own permissions and not those of state.

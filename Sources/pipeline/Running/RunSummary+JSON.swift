@@ -23,6 +23,7 @@ extension RunSummary {
             ])
           })
       ),
+      ("services", servicesJSON),
       ("help", .array(advice.map { .string($0) })),
     ]
     return .object(members)

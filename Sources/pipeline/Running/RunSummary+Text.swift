@@ -5,6 +5,7 @@ extension RunSummary {
   var lines: [StyledLine] {
     var lines = [headline]
     if result.end != .nothingToDo { lines += [StyledLine()] + stageTable.lines }
+    if !result.services.isEmpty { lines += [StyledLine()] + serviceTable.lines }
     if !result.sinks.isEmpty { lines += [StyledLine()] + sinkTable.lines }
     lines += [StyledLine(), totals(result.counts, label: "this run")]
     if result.total != result.counts { lines.append(totals(result.total, label: "all runs")) }
@@ -61,7 +62,8 @@ extension RunSummary {
     for sink in result.sinks {
       table.add([
         .init(sink.name, .bold), .init(Amounts.count(sink.records)),
-        .init(sink.bytes > 0 ? Amounts.bytes(sink.bytes) : ""), .init(sink.destination),
+        .init(sink.bytes > 0 ? Amounts.bytes(sink.bytes) : ""),
+        .init(PathDisplay.current.text(sink.destination)),
       ])
     }
     return table

@@ -58,7 +58,7 @@ struct CheckpointRow {
       [
         .init(operation, .bold), status(checkpoint.status), .init(Amounts.count(checkpoint.lastRow)),
         .init(Amounts.count(checkpoint.deadLetters)), .init(Amounts.count(checkpoint.epoch)),
-        .init(checkpoint.timestamp), .init(checkpoint.sourceFile ?? ""),
+        .init(checkpoint.timestamp), .init(checkpoint.sourceFile.map(PathDisplay.current.text) ?? ""),
       ]
     case .success(nil): [.init(operation, .bold), .init("no checkpoint", .dim), "", "", "", "", ""]
     case .failure(let problem):
@@ -72,6 +72,7 @@ struct CheckpointRow {
     case .running: .init("killed or still running", .yellow)
     case .stopped: .init("stopped", .yellow)
     case .completed: .init("completed", .green)
+    case .replaying: .init("replay killed or still going on", .yellow)
     }
   }
 }

@@ -56,7 +56,8 @@ struct DeadLetterGroups {
 
   private func place(_ letter: DeadLetter) -> String {
     guard let file = letter.file else { return "" }
-    return letter.line.map { "\(file):\($0)" } ?? file
+    let path = PathDisplay.current.text(file)
+    return letter.line.map { "\(path):\($0)" } ?? path
   }
 
   private func detail(_ label: String, _ text: String) -> [StyledLine] {

@@ -36,10 +36,9 @@ struct StandardStream: Sendable {
 }
 
 extension StandardStream {
-  /// Prints lines in the stream's style, cut to the terminal's width if it is one.
+  /// Prints lines in the stream's style; a terminal breaks those that are too long, so that nothing is lost.
   func print(_ lines: [StyledLine]) {
     let style = TerminalStyle(self, ProcessInfo.processInfo.environment)
-    let limit = isTerminal ? size.columns : Int.max
-    write(lines.map { $0.text(style, limit: limit) + "\n" }.joined())
+    write(lines.map { $0.text(style) + "\n" }.joined())
   }
 }

@@ -29,7 +29,7 @@ struct TextTable: Sendable {
 
   mutating func add(_ cells: [Cell]) { rows.append(cells) }
 
-  /// Headings and rows; a line that is wider than the terminal is cut where it is printed.
+  /// Headings and rows.
   var lines: [StyledLine] {
     let heading = columns.map { Cell($0.title, .dim) }
     let hasHeading = columns.contains { !$0.title.isEmpty }

@@ -49,9 +49,12 @@ import Testing
       let found = outcome(program, values)
       if found == nil { counts.failures += 1 } else { counts.values += 1 }
       // Knowing the types must not change the value.
-      guard let other = try? checked.compile(source) else { continue }
+      guard let typed = try? checked.compile(source) else { continue }
       counts.compared += 1
-      #expect(outcome(other, values) == found, "\(source) with \(values)")
+      let other = outcome(typed, values)
+      if other != found {
+        Issue.record("\(source) with \(values): \(other ?? "failure"), \(found ?? "failure")")
+      }
     }
     print(
       "\(counts.values) values, \(counts.failures) failures, \(counts.compared) the same with known types")

@@ -52,7 +52,7 @@ struct ExpressionValueTests {
     #expect(json.value("name.size()") == "1")
     #expect(json.value("none") == "null")
     #expect(json.value("tags[1].b") == "3")
-    #expect(json.value("tags") == #"json ["a",{"b":3}]"#)
+    #expect(json.value("tags") == #"json ["a", {"b": 2, "b": 3}]"#)
     #expect(json.value("tags.map(t, t)") == #"json ["a",{"b":3}]"#)
     #expect(json.value("more + 1") == "4")
     #expect(json.value("record['möre']") == "'x'")

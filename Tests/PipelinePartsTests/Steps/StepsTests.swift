@@ -14,12 +14,13 @@ import Testing
       + SpecGuard.problems(Expectation.self) + SpecGuard.problems(CompletenessExpectation.self)
       + SpecGuard.problems(ValidShareExpectation.self) + SpecGuard.problems(BoundsExpectation.self)
       + SpecGuard.problems(CountExpectation.self) + SpecGuard.problems(DedupeOptions.self)
+      + SpecGuard.problems(HTTPStepOptions.self)
     #expect(problems == [])
   }
 
   @Test func stepsAreListedByName() {
     #expect(
       [StepPart].standard.map(\.name)
-        == ["convert", "set", "select", "filter", "validate", "expect", "dedupe"])
+        == ["convert", "set", "select", "filter", "validate", "expect", "dedupe", "http"])
   }
 }

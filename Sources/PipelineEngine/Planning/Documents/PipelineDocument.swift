@@ -21,6 +21,8 @@ public struct PipelineDocument: Configurable {
   /// Where they go: a routing table.
   public var sinks: [SinkOptions] = []
 
+  private static let inPolicyFile = "move it to a file of its own, and list that under `policies`"
+
   /// The declaration.
   public static let spec = Spec(
     blank: Self(), "A pipeline: a source, stages, sinks, and the policies around them."
@@ -40,6 +42,12 @@ public struct PipelineDocument: Configurable {
     Field("stages", \.stages, "What is done with each record, in order.")
     Field("sink", \.sink, "Where records go; short for one entry in `sinks`.")
     Field("sinks", \.sinks, "A routing table: the first sink whose `when` holds takes the record.")
+    Refused("services", "belongs in a policy file", help: inPolicyFile)
+    Refused("dead_letter_queue", "belongs in a policy file", help: inPolicyFile)
+    Refused("alerts", "belongs in a policy file", help: inPolicyFile)
+    Refused("routing", "belongs in a policy file", help: inPolicyFile)
+    Refused("channels", "belongs in a policy file", help: inPolicyFile)
+    Refused("errors", "belongs in a policy file", help: inPolicyFile)
     Check { document, report in
       if !document.name.isEmpty, !Self.isName(document.name) {
         report.error(

@@ -24,7 +24,7 @@ extension SinkFile {
       return nil
     }
     self.init(
-      path: path.resolved, isCompressed: compression == .gzip || (compression == .auto && ending == "gz"),
+      path: path.absolute, isCompressed: compression == .gzip || (compression == .auto && ending == "gz"),
       isPublishedAtEnd: publication == .onSuccess)
   }
 }

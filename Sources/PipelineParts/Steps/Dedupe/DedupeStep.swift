@@ -12,12 +12,14 @@ final class DedupeStep: OrderedStep, @unchecked Sendable {
   private let key: Key
   private var hasher = KeyHasher()
   private var memory: KeyMemory
+  private var blocks: KeyBlocks
   /// Keys that are new since the last snapshot.
   private var unsaved = 0
 
   init(key: Key, limit: Int) {
     self.key = key
     memory = KeyMemory(limit: limit)
+    blocks = KeyBlocks(memory: limit)
   }
 
   func apply(to batch: Batch, rows: UnsafeBufferPointer<UInt32>, stage: Int) throws(Failure) {
@@ -47,15 +49,16 @@ final class DedupeStep: OrderedStep, @unchecked Sendable {
 
   func snapshot() -> StepSnapshot {
     defer { unsaved = 0 }
-    return StepSnapshot(
-      state: "{}", newKeys: memory.newest(min(unsaved, memory.count)).map(\.bytes), keyLimit: memory.limit)
+    let newKeys = blocks.pack(memory.newest(min(unsaved, memory.count)))
+    return StepSnapshot(state: "{}", newKeys: newKeys, keyLimit: blocks.limit)
   }
 
   func restore(state: String, keys: [[UInt8]]) {
     memory = KeyMemory(limit: memory.limit)
-    for key in keys {
-      if let digest = ContentDigest(bytes: key) { _ = memory.insert(digest) }
-    }
+    blocks = KeyBlocks(memory: memory.limit)
+    // Only the newest keys are without gaps: a snapshot leaves out what was forgotten before it.
+    let known = keys.flatMap { blocks.unpack($0) }
+    for key in known.suffix(memory.limit) { _ = memory.insert(key) }
     unsaved = 0
   }
 
@@ -64,20 +67,5 @@ final class DedupeStep: OrderedStep, @unchecked Sendable {
   @inline(__always)
   private func remember(_ digest: ContentDigest, _ batch: Batch, _ row: Int) {
     if memory.insert(digest) { unsaved += 1 } else { batch.mark(row, .duplicate) }
-  }
-}
-
-extension ContentDigest {
-  /// Sixteen bytes, highest first.
-  fileprivate var bytes: [UInt8] {
-    (0..<16).map { index in
-      UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64(56 - index % 8 * 8))
-    }
-  }
-
-  fileprivate init?(bytes: [UInt8]) {
-    guard bytes.count == 16 else { return nil }
-    func half(_ part: ArraySlice<UInt8>) -> UInt64 { part.reduce(0) { $0 << 8 | UInt64($1) } }
-    self.init(high: half(bytes[..<8]), low: half(bytes[8...]))
   }
 }

@@ -47,9 +47,10 @@ import Testing
   @Test func refusesUnknownFieldsAndEmptyLists() {
     let part = StepPart(Validate.self)
     #expect(
-      StepTrial(part, "rules:\n  - {check: x > 0, field: valuenm}", [("valuenum", .double)]).problems == [
-        "2:27 there is no column `valuenm` here — did you mean `valuenum`?"
-      ])
+      StepTrial(part, "rules:\n  - {check: valuenum > 0.0, field: valuenm}", [("valuenum", .double)]).problems
+        == [
+          "2:36 there is no column `valuenm` here — did you mean `valuenum`?"
+        ])
     #expect(
       StepTrial(part, "rules: []", []).problems == [
         "1:8 `rules` is empty — write `rules: [{check: \"amount >= 0\"}]`"

@@ -1,0 +1,36 @@
+import PipelineModel
+
+/// A record on its way through a call stage.
+struct CallRecord: Sendable {
+  /// The sequence of its batch.
+  var batch: Int
+  /// Names the record.
+  var messageID: String
+  /// Names the record's trace.
+  var traceID: String
+  /// Names its work at this stage; nil if the stage has no key.
+  var key: String?
+
+  /// A number of the call that is the same in every run: decides about jitter and injected faults.
+  func number(stage: String) -> UInt64 { ContentDigest(of: "\(messageID)\u{1F}\(stage)").low }
+}
+
+/// How a record's call ended.
+enum CallEnd: Sendable {
+  /// Assign this.
+  case success(CallResult)
+  /// Skip the record: its work is done or being done.
+  case duplicate
+  /// Skip the record: the fallback says so.
+  case skipped
+  /// Assign the constant of the fallback.
+  case fallback(String)
+  /// Make another call in its place.
+  case reroute
+  /// Give the record up.
+  case failed(Failure, [FailedAttempt])
+  /// Nobody wants to know any more.
+  case cancelled
+  /// The run must stop, for this reason.
+  case pause(String)
+}

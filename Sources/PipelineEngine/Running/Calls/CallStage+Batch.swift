@@ -1,0 +1,100 @@
+import PipelineModel
+import Resilience
+
+extension CallStage {
+  /// Makes the calls of a batch's rows, side by side, and assigns their results.
+  ///
+  /// - Returns: why the run must stop, if a policy says so; the batch is then only partly done.
+  func apply(
+    to batch: Batch, rows: [UInt32], stage: Int, identity: RecordIdentity, _ drain: Drain
+  ) async -> String? {
+    let task = Task { await self.calls(of: batch, rows, stage, identity, drain) }
+    let number = drain.enter(batch.sequence) { task.cancel() }
+    defer { drain.leave(batch.sequence, number) }
+    return await task.value
+  }
+
+  private func calls(
+    of batch: Batch, _ rows: [UInt32], _ stage: Int, _ identity: RecordIdentity, _ drain: Drain
+  ) async -> String? {
+    await withTaskGroup(of: (row: Int, end: CallEnd).self) { group in
+      for row in rows {
+        guard await slots.acquire() else { break }
+        do throws(Failure) {
+          let record = try record(Int(row), batch, identity)
+          let call = try step.prepare(Int(row), in: batch)
+          group.addTask {
+            defer { self.slots.release() }
+            return (Int(row), await self.drive(call, record, drain))
+          }
+        } catch {
+          slots.release()
+          batch.fail(Int(row), stage: stage, error)
+        }
+      }
+      var pause: String?
+      for await (row, end) in group {
+        switch end {
+        case .reroute:
+          guard let reroute else { preconditionFailure("a fallback without its call") }
+          do throws(Failure) {
+            let record = try record(row, batch, identity)
+            let call = try reroute.step.prepare(row, in: batch)
+            group.addTask { (row, await reroute.drive(call, record, drain)) }
+          } catch {
+            batch.fail(row, stage: stage, error)
+          }
+        case .pause(let reason):
+          if pause == nil { pause = reason }
+          // Nothing of this batch will be settled, so its other calls needn't be made.
+          group.cancelAll()
+        case .success, .duplicate, .skipped, .fallback, .failed, .cancelled:
+          settle(row, end, batch, stage)
+        }
+      }
+      return pause
+    }
+  }
+
+  private func settle(_ row: Int, _ end: CallEnd, _ batch: Batch, _ stage: Int) {
+    switch end {
+    case .success(let result): batch.assign(result, row)
+    case .fallback(let json): batch.assign(step.substitute(json), row)
+    case .duplicate: batch.mark(row, .duplicate)
+    case .skipped: batch.mark(row, .skipped)
+    case .failed(let failure, let attempts): batch.fail(row, stage: stage, failure, attempts: attempts)
+    case .reroute, .cancelled, .pause: break
+    }
+  }
+
+  private func record(
+    _ row: Int, _ batch: Batch, _ identity: RecordIdentity
+  ) throws(Failure) -> CallRecord {
+    let offset = batch.origin(row).offset
+    let messageID = identity.messageID(file: batch.file, offset: offset)
+    return CallRecord(
+      batch: batch.sequence, messageID: messageID,
+      traceID: identity.traceID(file: batch.file, offset: offset),
+      key: try key(row, batch, messageID))
+  }
+
+  private func key(_ row: Int, _ batch: Batch, _ messageID: String) throws(Failure) -> String? {
+    guard Self.sendsKey(policy) else { return nil }
+    guard let expression = policy.idempotencyKey else {
+      return IdempotencyKey.of(record: messageID, stage: name)
+    }
+    guard let text = try expression.value(for: row, in: batch).plainText, !text.isEmpty else {
+      throw Failure(
+        "IdempotencyKeyError", .permanent, "the idempotency key `\(expression.text)` is empty for this record"
+      )
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+extension Batch {
+  /// Assigns what a call brought.
+  fileprivate func assign(_ result: CallResult, _ row: Int) {
+    for (slot, value) in result.assignments { self.row(row)[slot] = cell(value) }
+  }
+}

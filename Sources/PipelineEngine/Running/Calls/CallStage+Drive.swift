@@ -1,0 +1,185 @@
+import PipelineModel
+import Resilience
+
+extension CallStage {
+  /// Takes one record's call through all layers to its end.
+  func drive(_ call: any PreparedCall, _ record: CallRecord, _ drain: Drain) async -> CallEnd {
+    var machine = AttemptMachine(stack, call: record.number(stage: name))
+    var history = AttemptHistory()
+    var result: CallResult?
+    var event = CallEvent.start
+    while true {
+      let action = machine.handle(event, now: Timers.now)
+      note(machine.takeEvents(), record, history.lastFailure)
+      switch action {
+      case .claimKey:
+        event = .keyClaimed(.new)
+      case .wait(let until, let reason):
+        event = await wait(until: until, reason, record, drain)
+      case .waitForPermit(let ticket, let until):
+        event = await waitForPermit(ticket, until: until)
+      case .call(let number, let until, let fault):
+        let began = Timers.now
+        let signal = await attempt(call, number, until: until, fault, record)
+        let elapsed = began.nanoseconds(to: Timers.now)
+        switch signal {
+        case .finished(.success(let value)):
+          service.statistics.succeeded(nanoseconds: elapsed)
+          result = value
+          event = .finished(attempt: number, .success)
+        case .finished(.failure) where Task.isCancelled, .cancelled:
+          // A failure at that moment may be the consequence of the cancellation.
+          event = .cancelled
+        case .finished(.failure(let failure)):
+          let failureClass = classification.classify(failure).0
+          history.add(failure, failureClass, attempt: number, nanoseconds: elapsed)
+          service.statistics.failed(failureClass, nanoseconds: elapsed, isTimeout: false)
+          event = .finished(
+            attempt: number,
+            .failure(
+              AttemptFailure(failureClass, retryAfter: failure.retryAfter, effect: failure.effect)))
+        case .timerFired, .permitGranted:
+          if Task.isCancelled {
+            event = .cancelled
+            break
+          }
+          let failure = timeout(began, until)
+          history.add(failure, .transient, attempt: number, nanoseconds: elapsed)
+          service.statistics.failed(.transient, nanoseconds: elapsed, isTimeout: true)
+          event = .timedOut(attempt: number)
+        }
+      case .finish(let verdict):
+        return end(verdict, result, history)
+      case .ignore:
+        preconditionFailure("a call was told something it did not wait for")
+      }
+    }
+  }
+
+  private func wait(
+    until: Instant, _ reason: WaitReason, _ record: CallRecord, _ drain: Drain
+  ) async -> CallEvent {
+    let shot = OneShot<CallSignal>()
+    let timer = timers.add(until) { shot.fire(.timerFired) }
+    let number = drain.beginWait(record.batch, until: until)
+    defer {
+      drain.endWait(number)
+      timers.cancel(timer)
+    }
+    let signal: CallSignal
+    if case .refusal = reason {
+      signal = await service.waitRefused(shot)
+    } else {
+      signal = await shot.wait(cancelled: .cancelled)
+    }
+    if case .timerFired = signal, !Task.isCancelled { return .timerFired }
+    return .cancelled
+  }
+
+  private func waitForPermit(_ ticket: BulkheadTicket, until: Instant) async -> CallEvent {
+    let shot = OneShot<CallSignal>()
+    let timer = timers.add(until) { shot.fire(.timerFired) }
+    defer { timers.cancel(timer) }
+    switch await service.waitForPlace(ticket, shot) {
+    case .permitGranted: return Task.isCancelled ? .cancelled : .permitGranted
+    case .timerFired: return Task.isCancelled ? .cancelled : .timerFired
+    case .finished, .cancelled: return .cancelled
+    }
+  }
+
+  /// Makes one attempt beside its timer. The one that loses is told to stop, and what it says later is dropped.
+  private func attempt(
+    _ call: any PreparedCall, _ number: Int, until: Instant?, _ fault: InjectedFault?, _ record: CallRecord
+  ) async -> CallSignal {
+    let shot = OneShot<CallSignal>()
+    let attempt = CallAttempt(
+      number: number, idempotencyKey: record.key, until: until, messageID: record.messageID,
+      traceID: record.traceID)
+    let timers = timers
+    let task = Task {
+      do throws(Failure) {
+        if let fault { try await fault.happen(timers) }
+        shot.fire(.finished(.success(try await call.attempt(attempt))))
+      } catch {
+        shot.fire(.finished(.failure(error)))
+      }
+    }
+    let timer = until.map { timers.add($0) { shot.fire(.timerFired) } }
+    let signal = await shot.wait(cancelled: .cancelled)
+    if let timer { timers.cancel(timer) }
+    if case .finished = signal {} else { task.cancel() }
+    return signal
+  }
+
+  private func timeout(_ began: Instant, _ until: Instant?) -> Failure {
+    let limit = began.duration(to: until ?? began)
+    return Failure(
+      "TimeoutError", .transient, "no answer from \(target) within \(limit.shortText)", effect: .unknown)
+  }
+
+  /// What the stage calls, for messages.
+  var target: String { service.name.map { "service `\($0)`" } ?? "stage `\(name)`" }
+
+  private func end(_ verdict: Verdict, _ result: CallResult?, _ history: AttemptHistory) -> CallEnd {
+    switch verdict {
+    case .success: return .success(result ?? CallResult())
+    case .duplicate: return .duplicate
+    case .cancelled: return .cancelled
+    case .pause(let end): return .pause(reason(end, history))
+    case .giveUp(let end): return .failed(failure(end, history), history.attempts)
+    case .fallback:
+      switch stack.options.fallback?.substitute {
+      case .value(let json): return .fallback(json)
+      case .service: return .reroute
+      case .skip, .none: return .skipped
+      }
+    }
+  }
+
+  /// The error to report: that of the last attempt, or why there was none.
+  private func failure(_ end: GiveUp, _ history: AttemptHistory) -> Failure {
+    var failure =
+      history.lastFailure
+      ?? (end.reason == .deadline
+        ? Failure("DeadlineExceeded", .transient, "the deadline passed before \(target) could be called")
+        : Failure("CallRefused", .transient, "\(target) was not called: \(end.refusal?.text ?? "refused")"))
+    failure.severity = end.severity
+    switch end.reason {
+    case .retriesExhausted, .recoveryFailed:
+      failure.message += " (after \(history.count) attempts)"
+    case .maxElapsed: failure.message += " (no more attempts after `max_elapsed`)"
+    case .deadline where history.lastFailure != nil:
+      failure.message += " (no more attempts before the deadline)"
+    case .budgetEmpty: failure.message += " (not retried: the retry budget is used up)"
+    case .notRetryable where history.lastFailure?.failureClass == .transient && !stack.options.repeats:
+      failure.message += " (not retried: it may have been carried out, and has no idempotency key)"
+    case .notRetryable, .deadline, .refused: break
+    }
+    return failure
+  }
+
+  private func reason(_ end: GiveUp, _ history: AttemptHistory) -> String {
+    if end.reason == .recoveryFailed, let failure = history.lastFailure {
+      return "\(target) is not back after \(history.count) attempts at stage `\(name)`: \(failure.message)"
+    }
+    let wait = stack.options.refusal.maxWait.shortText
+    let cause = history.lastFailure.map { "; the last error was: \($0.message)" } ?? ""
+    let refusal = end.refusal?.text ?? "refused"
+    return end.refusal == .isolated
+      ? "\(target) is isolated by hand, and stage `\(name)` needs it"
+      : "stage `\(name)` has waited \(wait) for \(target): \(refusal)\(cause)"
+  }
+}
+
+extension InjectedFault {
+  /// Takes the time and throws the error that the fault is made of.
+  fileprivate func happen(_ timers: Timers) async throws(Failure) {
+    if let latency {
+      let shot = OneShot<Void>()
+      let timer = timers.add(Timers.now.advanced(by: latency)) { shot.fire(()) }
+      await shot.wait(cancelled: ())
+      timers.cancel(timer)
+    }
+    if let error { throw Failure("InjectedError", error, "a fault was injected here") }
+  }
+}

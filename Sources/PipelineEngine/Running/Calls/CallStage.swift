@@ -1,0 +1,71 @@
+import PipelineModel
+import Resilience
+
+/// A call with its policies, ready to be driven; made once per run, shared by all lanes.
+final class CallStage: Sendable {
+  let name: String
+  let step: any CallStep
+  let policy: CallPolicy
+  let service: CallService
+  let stack: Stack
+  /// Records in flight at the same time.
+  let slots: Slots
+  /// Takes over where the fallback is another service.
+  let reroute: CallStage?
+  let classification: Classification
+  let timers: Timers
+  private let observer: any RunObserver
+
+  init(
+    name: String, call: PlannedCall, services: CallServices, classification: Classification, timers: Timers,
+    observer: any RunObserver
+  ) {
+    self.name = name
+    step = call.step
+    policy = call.policy
+    self.classification = classification
+    self.timers = timers
+    self.observer = observer
+    service = services[call.policy.service?.name, stage: name]
+    var options = call.policy.stack
+    // Without a key, doing it twice is up to the step; and only the user can be sure that a key is honoured.
+    if !call.step.isRepeatable, !Self.sendsKey(call.policy) { options.repeats = false }
+    stack = Stack(
+      options, service: service.service, injector: services.injector(call.policy.service?.name ?? name))
+    let places = call.policy.service?.options.bulkhead?.maxConcurrent ?? 0
+    slots = Slots(max(call.policy.maxInFlight, 4 * places))
+    reroute = call.policy.reroute.map {
+      CallStage(
+        name: name, call: $0, services: services, classification: classification, timers: timers,
+        observer: observer)
+    }
+  }
+
+  /// Whether every attempt carries a key that names the record's work.
+  static func sendsKey(_ policy: CallPolicy) -> Bool {
+    policy.stack.idempotency != nil || policy.compensation != nil
+  }
+
+  /// Ends what the step, and the one that takes over, have open.
+  func close() async {
+    await step.close()
+    await reroute?.close()
+  }
+
+  /// Counts and tells what the policies did.
+  func note(_ events: [PolicyEvent], _ record: CallRecord, _ failure: Failure?) {
+    for event in events {
+      service.note(event)
+      guard let text = event.text(service: service.name ?? "stage \(name)", failure: failure) else {
+        continue
+      }
+      observer.observe(
+        .policy(
+          PolicyNotice(
+            kind: text.kind, severity: text.severity, message: text.message, service: service.name,
+            stage: name, attempt: text.attempt, messageID: record.messageID, traceID: record.traceID,
+            errorType: text.isAboutError ? failure?.type : nil,
+            failureClass: text.isAboutError ? failure.map { classification.classify($0).0 } : nil)))
+    }
+  }
+}

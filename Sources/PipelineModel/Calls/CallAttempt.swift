@@ -1,0 +1,26 @@
+public import Resilience
+
+/// What a step learns about the attempt it makes.
+public struct CallAttempt: Sendable {
+  /// The attempt's number, from 1.
+  public var number: Int
+  /// Names the work, the same in every attempt and after every restart; nil if the stage has no key.
+  public var idempotencyKey: String?
+  /// When the attempt is cut off, on the monotonic clock; nil for never.
+  public var until: Instant?
+  /// Names the record.
+  public var messageID: String
+  /// Names the record's trace.
+  public var traceID: String
+
+  /// An attempt from its parts.
+  public init(
+    number: Int, idempotencyKey: String? = nil, until: Instant? = nil, messageID: String, traceID: String
+  ) {
+    self.number = number
+    self.idempotencyKey = idempotencyKey
+    self.until = until
+    self.messageID = messageID
+    self.traceID = traceID
+  }
+}

@@ -1,0 +1,37 @@
+/// A step that asks someone else: asynchronous, one record at a time, driven through the layers of its policy.
+///
+/// The engine prepares calls one after another on the batch's own lane, makes them side by side, and assigns
+/// their results on the lane again; so a step never touches a batch from two threads.
+public protocol CallStep: Sendable {
+  /// Whether a call may be sent twice without an idempotency key: true for reading and for replacing, false for
+  /// what adds something each time.
+  var isRepeatable: Bool { get }
+
+  /// Copies out of a record what its call needs.
+  ///
+  /// - Throws: a failure of this record, before anything was sent.
+  func prepare(_ row: Int, in batch: Batch) throws(Failure) -> any PreparedCall
+
+  /// What to assign when the constant of a fallback takes the place of an answer.
+  ///
+  /// - Parameter json: the constant as JSON text.
+  func substitute(_ json: String) -> CallResult
+
+  /// Opens nothing new, ends what is open: called once after the last call of a run.
+  func close() async
+}
+
+extension CallStep {
+  /// Nothing to end.
+  public func close() async {}
+}
+
+/// A call with everything it needs of its record; one attempt after another is made of it.
+public protocol PreparedCall: Sendable {
+  /// Makes one attempt.
+  ///
+  /// It stops soon after its task is cancelled; what it throws or returns then is ignored.
+  ///
+  /// - Throws: a failure whose `effect` says whether something may have happened on the other side.
+  func attempt(_ attempt: CallAttempt) async throws(Failure) -> CallResult
+}

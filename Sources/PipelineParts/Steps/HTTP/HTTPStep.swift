@@ -1,0 +1,87 @@
+import ConfigSpec
+import PipelineModel
+import Resilience
+
+/// Makes a request of a record.
+struct HTTPStep: CallStep {
+  struct Header: Sendable {
+    enum Value: Sendable {
+      case template(TextTemplate)
+      case secret(Secret)
+    }
+
+    var name: String
+    var value: Value
+  }
+
+  enum Body: Sendable {
+    case none
+    case text(TextTemplate)
+    case json([(name: [UInt8], value: RowExpression)])
+  }
+
+  let method: HTTPMethod
+  let url: URLTemplate
+  let headers: [Header]
+  let body: Body
+  let slot: Int?
+  let response: HTTPStepOptions.Response
+  let expect: [StatusPattern]
+  let options: HTTPOptions
+  let client = HTTPClient()
+
+  var isRepeatable: Bool { method.isRepeatable }
+
+  func prepare(_ row: Int, in batch: Batch) throws(Failure) -> any PreparedCall {
+    var lines: [String] = []
+    for header in headers { lines.append(try line(header, row, batch)) }
+    var bytes: [UInt8]?
+    switch body {
+    case .none: if method.hasBody, method != .delete { bytes = [] }
+    case .text(let template): bytes = try template.text(row, in: batch)
+    case .json(let members):
+      var text = [UInt8(ascii: "{")]
+      for (name, value) in members {
+        if text.count > 1 { text.append(UInt8(ascii: ",")) }
+        text += name
+        text.append(UInt8(ascii: ":"))
+        text += try value.value(for: row, in: batch).jsonText
+      }
+      bytes = text + [UInt8(ascii: "}")]
+    }
+    // Without a type of its own, curl would call any body a form.
+    if bytes != nil, !headers.contains(where: { $0.name.lowercased() == "content-type" }) {
+      if case .json = body {
+        lines.append("Content-Type: application/json")
+      } else {
+        lines.append("Content-Type:")
+      }
+    }
+    return HTTPCall(
+      request: HTTPRequest(
+        method: method, url: try url.url(row, in: batch), headers: lines, body: bytes,
+        isRepeatable: method.isRepeatable, options: options),
+      step: self)
+  }
+
+  func substitute(_ json: String) -> CallResult {
+    CallResult(slot.map { [($0, .json(Array(json.utf8)))] } ?? [])
+  }
+
+  func close() async { client.close() }
+
+  private func line(_ header: Header, _ row: Int, _ batch: Batch) throws(Failure) -> String {
+    let value: String
+    switch header.value {
+    case .template(let template): value = String(decoding: try template.text(row, in: batch), as: UTF8.self)
+    case .secret(let secret): value = secret.reveal()
+    }
+    // A line end in a value would begin another header.
+    guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+      throw Failure(
+        "InvalidRequest", .permanent, "the header `\(header.name)` has a control character in its value")
+    }
+    // curl takes `Name:` for "leave the header out", and `Name;` for an empty one.
+    return value.isEmpty ? "\(header.name);" : "\(header.name): \(value)"
+  }
+}

@@ -1,0 +1,29 @@
+import PipelineEngine
+import Testing
+
+@testable import pipeline
+
+struct TextLogFormatTests {
+  private let plain = TextLogFormat(style: .plain, hasTime: true)
+
+  @Test func namesPlaceStageAndEntryOfADeadLetter() {
+    #expect(
+      plain.line(LogRecord(Samples.letter), at: "2026-10-14T08:30:01.000Z")
+        == "2026-10-14T08:30:01.000Z warning data/labs.csv:12: ConversionError in `types`: "
+        + "field `age` is not an integer [msg_01]")
+  }
+
+  @Test func leavesTheTimeOutOnATerminal() {
+    let format = TextLogFormat(style: TerminalStyle(hasColors: true, hasBlocks: true), hasTime: false)
+    #expect(format.line(.info("resumed"), at: "2026") == "\u{1B}[36minfo\u{1B}[0m: resumed")
+  }
+
+  @Test func saysWhatToDoNext() {
+    let problem = EngineProblem(.failed, "cannot write `out`", help: "free some space")
+    #expect(plain.line(LogRecord(problem), at: "T") == "T error cannot write `out`\nhelp: free some space")
+  }
+
+  @Test func letsNoNameSteerTheTerminal() {
+    #expect(plain.line(.info("bad \u{1B}[2J name"), at: "T") == "T info bad ?[2J name")
+  }
+}

@@ -1,0 +1,28 @@
+import PipelineEngine
+import Testing
+
+@testable import PipelineEngine
+@testable import pipeline
+
+struct DeadLetterGroupsTests {
+  @Test func showsCountCauseTimesAndAnExample() {
+    let group = DeadLetterStore.Group(
+      fingerprint: "500457b414ee94ad", count: 2000, first: "2026-10-14T08:30:01.000Z",
+      last: "2026-10-14T08:31:00.000Z", example: Samples.letter)
+    let lines = DeadLetterGroups(groups: [group], file: "labs.yaml").lines.map { $0.text(.plain) }
+    #expect(
+      lines.joined(separator: "\n") == """
+        2,000 × ConversionError in `types`: field `age` is not an integer
+            group    500457b414ee94ad  permanent, medium
+            failed   2026-10-14T08:30:01.000Z to 2026-10-14T08:31:00.000Z
+            example  data/labs.csv:12  msg_01
+
+        2,000 dead letters in 1 group
+        help: an entry with its record: `pipeline dlq show labs.yaml msg_01`
+        """)
+  }
+
+  @Test func saysThatThereAreNone() {
+    #expect(DeadLetterGroups(groups: [], file: "f").lines.map { $0.text(.plain) } == ["no dead letters"])
+  }
+}

@@ -12,6 +12,8 @@ extension [StepPart] {
       StepPart(Expect.self),
       StepPart(Dedupe.self),
       StepPart(HTTPDefinition.self),
+      StepPart(Delay.self),
+      StepPart(Fail.self),
     ]
   }
 }

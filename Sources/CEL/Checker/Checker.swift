@@ -77,8 +77,6 @@ struct Checker {
     return String(source.utf8.dropFirst(span.start).prefix(span.upperBound - span.start)) ?? "x"
   }
 
-  // MARK: Scope
-
   mutating func withLocal(
     _ name: String, _ type: CELType, _ body: (inout Checker, Int) -> CheckedExpression
   ) -> CheckedExpression {

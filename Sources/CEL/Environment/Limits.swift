@@ -11,9 +11,6 @@ public struct Limits: Sendable {
   /// element compared or copied, and for 16 bytes of text read or built. A unit takes some 2 to 20 ns.
   public var evaluationCost = 10_000_000
 
-  /// The memory of one compiled regular expression, in bytes.
-  public var patternMemory = 1 << 20
-
   /// Makes the default limits.
   public init() {}
 }

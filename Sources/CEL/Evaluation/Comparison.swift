@@ -45,6 +45,7 @@ enum Comparison: Sendable {
   func evaluator(_ left: Evaluator, _ right: Evaluator, _ span: SourceSpan) -> Evaluator {
     if let slot = left.slot, let constant = right.constant { return fused(slot, constant, span) }
     if let slot = right.slot, let constant = left.constant { return mirrored.fused(slot, constant, span) }
+    if let constant = right.constant { return against(constant, left, span) }
     return Evaluator(test: { frame throws(EvaluationError) -> Bool in
       let a = try left.evaluate(&frame)
       let b = try right.evaluate(&frame)
@@ -52,6 +53,20 @@ enum Comparison: Sendable {
       case (.int(let a), .int(let b)): return holds(a, b)
       case (.double(let a), .double(let b)): return holds(a, b)
       default: return try compare(a, b, &frame.budget, span)
+      }
+    })
+  }
+
+  /// Anything else compared with a constant.
+  private func against(_ constant: Value, _ operand: Evaluator, _ span: SourceSpan) -> Evaluator {
+    let isEquality = self == .equal || self == .notEqual
+    return Evaluator(test: { frame throws(EvaluationError) -> Bool in
+      let value = try operand.evaluate(&frame)
+      switch (value, constant) {
+      case (.int(let a), .int(let b)): return holds(a, b)
+      case (.double(let a), .double(let b)): return holds(a, b)
+      case (.string(let a), .string(let b)) where isEquality: return a.hasSameBytes(as: b) == (self == .equal)
+      default: return try compare(value, constant, &frame.budget, span)
       }
     })
   }

@@ -76,7 +76,7 @@ extension EvaluatorBuilder {
       for implementation in implementations {
         do throws(EvaluationError) {
           if let result = try implementation.apply(values, &frame.budget) { return result }
-        } catch where error.kind == .noSuchOverload {
+        } catch  where error.kind == .noSuchOverload {
           // The next overload may fit.
         } catch { throw error.located(at: span) }
       }

@@ -1,6 +1,7 @@
 /// `x in list` and `x in map`.
 enum Membership {
   static func evaluator(_ element: Evaluator, _ container: Evaluator, _ span: SourceSpan) -> Evaluator {
+    if case .list(let list) = container.constant, let texts = texts(list) { return among(texts, element) }
     if case .list(let list) = container.constant, let members = members(list) {
       return Evaluator(test: { frame throws(EvaluationError) -> Bool in
         let value = try element.evaluate(&frame)
@@ -31,6 +32,32 @@ enum Membership {
     case .map(let map): return map[element] != nil
     default: throw EvaluationError.noSuchOverload
     }
+  }
+
+  /// The elements of a short constant list, if all are texts.
+  private static func texts(_ list: [Value]) -> [String]? {
+    guard list.count <= 6 else { return nil }
+    var texts: [String] = []
+    for case .string(let text) in list { texts.append(text) }
+    return texts.count == list.count ? texts : nil
+  }
+
+  private static func among(_ texts: [String], _ element: Evaluator) -> Evaluator {
+    if let slot = element.slot {
+      return Evaluator(test: { frame throws(EvaluationError) -> Bool in
+        // Looks at the variable where it stands, without copying it.
+        if let pointer = frame.pointer(to: slot) {
+          guard case .string(let text) = pointer.pointee else { return false }
+          return texts.contains { $0.hasSameBytes(as: text) }
+        }
+        guard case .string(let text) = try frame.value(at: slot) else { return false }
+        return texts.contains { $0.hasSameBytes(as: text) }
+      })
+    }
+    return Evaluator(test: { frame throws(EvaluationError) -> Bool in
+      guard case .string(let text) = try element.evaluate(&frame) else { return false }
+      return texts.contains { $0.hasSameBytes(as: text) }
+    })
   }
 
   /// The elements of a constant list as a set, if it is long and holds only what can be a map's key.

@@ -32,8 +32,9 @@ enum TimeFunctions {
     _ part: @escaping @Sendable (CivilTime) -> Int64
   ) -> Function {
     var overloads: [Overload] = [
-      .method("timestamp_to_\(id)") { (time: Timestamp) -> Int64 in
-        part(CivilTime(secondsSinceEpoch: time.secondsSinceEpoch))
+      .method("timestamp_to_\(id)") { (time: Timestamp) throws(EvaluationError) -> Int64 in
+        try checkRange(time)
+        return part(CivilTime(secondsSinceEpoch: time.secondsSinceEpoch))
       },
       inZone("timestamp_to_\(id)_with_tz") { time, zone in
         let offset = zone.offset(at: time.secondsSinceEpoch)
@@ -64,6 +65,7 @@ enum TimeFunctions {
     .binary(id, true) {
       (time: Timestamp, name: String, budget: inout Budget) throws(EvaluationError) -> Int64 in
       try budget.charge(1_000)
+      try checkRange(time)
       guard let zone = TimeZone(name) else {
         throw EvaluationError(.invalidArgument, "there is no such time zone", value: .string(name))
       }
@@ -77,8 +79,14 @@ enum TimeFunctions {
       }
       return .binary { (time: Value, _: Value, _: inout Budget) throws(EvaluationError) -> Value? in
         guard case .timestamp(let time) = time else { return nil }
+        try checkRange(time)
         return .int(part(time, zone))
       }
     }
+  }
+
+  private static func checkRange(_ time: Timestamp) throws(EvaluationError) {
+    guard !time.isInRange else { return }
+    throw EvaluationError(.overflow, "the time is outside of the years 1 to 9999", value: .timestamp(time))
   }
 }

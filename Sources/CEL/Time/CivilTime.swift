@@ -13,7 +13,7 @@ struct CivilTime: Equatable {
   /// Days are counted from 1 March of year 0, so that the leap day is the last of its year. Source: Howard Hinnant,
   /// "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
   init(secondsSinceEpoch: Int64, offset: Int64 = 0) {
-    let (days, secondOfDay) = (secondsSinceEpoch + offset).flooredDivision(by: 86_400)
+    let (days, secondOfDay) = (secondsSinceEpoch &+ offset).flooredDivision(by: 86_400)
     let (era, dayOfEra) = (days + 719_468).flooredDivision(by: 146_097)
     let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)

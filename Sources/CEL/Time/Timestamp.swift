@@ -8,7 +8,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
   static let range: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
 
-  /// Makes a point in time.
+  /// Makes a point in time. Outside of the years 1 to 9999, expressions can only compare it.
   ///
   /// - Parameter nanoseconds: 0 to 999,999,999.
   public init(secondsSinceEpoch: Int64, nanoseconds: Int32 = 0) {
@@ -29,14 +29,14 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     guard let span = duration.wholeNanoseconds else { return nil }
     let (seconds, rest) = span.flooredDivision(by: 1_000_000_000)
     let sum = Int64(nanoseconds) + rest
-    let result = Timestamp(
-      secondsSinceEpoch: secondsSinceEpoch + seconds + sum / 1_000_000_000,
-      nanoseconds: Int32(sum % 1_000_000_000))
-    return result.isInRange ? result : nil
+    let (whole, overflow) = secondsSinceEpoch.addingReportingOverflow(seconds + sum / 1_000_000_000)
+    let result = Timestamp(secondsSinceEpoch: whole, nanoseconds: Int32(sum % 1_000_000_000))
+    return result.isInRange && !overflow ? result : nil
   }
 
   /// The time since another one; nil if it doesn't fit 64 bits of nanoseconds.
   func since(_ other: Timestamp) -> Duration? {
+    guard isInRange, other.isInRange else { return nil }
     let seconds = secondsSinceEpoch - other.secondsSinceEpoch
     let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let (sum, sumOverflow) = scaled.addingReportingOverflow(Int64(nanoseconds) - Int64(other.nanoseconds))

@@ -6,6 +6,7 @@ extension Double {
   var celText: String {
     if isNaN { return "NaN" }
     if isInfinite { return self < 0 ? "-Inf" : "+Inf" }
+    if let text = plainText(below: 1e6) { return text }
     let (digits, pointPosition) = magnitude.shortestDigits
     let sign = self.sign == .minus ? "-" : ""
     let exponent = pointPosition - 1
@@ -22,6 +23,7 @@ extension Double {
   var positionalText: String {
     if isNaN { return "NaN" }
     if isInfinite { return self < 0 ? "-Infinity" : "Infinity" }
+    if let text = plainText(below: 1e15) { return text }
     let (digits, pointPosition) = magnitude.shortestDigits
     return (sign == .minus ? "-" : "") + Self.positional(digits, pointPosition)
   }
@@ -40,6 +42,13 @@ extension Double {
       vsnprintf(&buffer, buffer.count, scientific ? "%.*e" : "%.*f", arguments)
     }
     return String(decoding: buffer.prefix(max(0, Int(length))).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Swift's own text for numbers that it writes without an exponent, less its `.0`.
+  private func plainText(below limit: Double) -> String? {
+    guard magnitude >= 1e-4, magnitude < limit else { return nil }
+    let text = description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   /// The shortest significant digits without leading or trailing zeros, and how many stand before the point.

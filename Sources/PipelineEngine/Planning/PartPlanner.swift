@@ -8,6 +8,7 @@ struct PartPlanner {
   let root: Node
   let params: [(name: String, value: String)]
   let file: String
+  let policies: PolicyFiles
   var diagnostics: Diagnostics
 
   private(set) var source: (any Source)?
@@ -17,16 +18,21 @@ struct PartPlanner {
   private(set) var stageReports: [PlanReport.Part] = []
   private(set) var sinkReports: [PlanReport.Part] = []
   /// The plan's meaning, one setting a line.
-  private(set) var canonical: [String] = []
+  var canonical: [String] = []
+  /// The meaning of the stages' policies, one stage a line.
+  var canonicalPolicies: [String] = []
+  /// The services that stages call.
+  var usedServices: Set<String> = []
   /// The texts of all expressions, to see which params they read.
-  private(set) var expressionTexts: [String] = []
-  private(set) var width = 0
+  var expressionTexts: [String] = []
+  var width = 0
   private var schema = Schema(columns: [])
-  private var expressions = ExpressionCompiler(params: [], identity: RecordIdentity(operation: "", files: []))
+  private(set) var expressions = ExpressionCompiler(
+    params: [], identity: RecordIdentity(operation: "", files: []))
 
   init(
     catalog: Catalog, document: PipelineDocument, root: Node, diagnostics: Diagnostics, file: String,
-    params: [(name: String, value: String)]
+    params: [(name: String, value: String)], policies: PolicyFiles
   ) {
     self.catalog = catalog
     self.document = document
@@ -34,6 +40,7 @@ struct PartPlanner {
     self.diagnostics = diagnostics
     self.file = file
     self.params = params
+    self.policies = policies
   }
 
   mutating func plan() {
@@ -94,13 +101,17 @@ struct PartPlanner {
       stage: options.name, input: schema, decoding: Decoding(diagnostics: diagnostics), path: path,
       span: span,
       expressions: expressions, isConditional: options.when != nil, width: width)
-    let work = part.plan(with, &planning)
+    let before = planning
+    var work = part.plan(with, &planning)
     diagnostics = planning.decoding.diagnostics
     width = planning.width
     let input = schema
     schema = Self.output(of: planning, isConditional: options.when != nil)
     // After a mistake further names may be columns, so that one mistake is reported once.
     if work == nil { schema = Schema(columns: schema.columns, isOpen: true) }
+    let calls = CallPlanning(
+      stage: options, index: index, node: node, part: part, with: with, before: before, after: planning)
+    let policies = plan(calls, &work)
     let settings = part.settings(with, path)
     let prefix = "stages[\(options.name)]"
     canonical += ["\(prefix).uses=\(options.uses)", "\(prefix).with=\(settings.canonicalText)"]
@@ -109,7 +120,7 @@ struct PartPlanner {
     stageReports.append(
       PlanReport.Part(
         name: options.name, uses: options.uses, when: options.when?.text, settings: settings.settings,
-        columns: schema.columns, policies: []))
+        columns: schema.columns, policies: policies))
     if let work {
       stages.append(
         PlannedStage(

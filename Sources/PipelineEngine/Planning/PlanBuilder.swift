@@ -45,7 +45,7 @@ public struct PlanBuilder {
     report.overrides = policies.overrides
     var parts = PartPlanner(
       catalog: catalog, document: document, root: root, diagnostics: diagnostics, file: input.file,
-      params: params.values)
+      params: params.values, policies: policies)
     parts.plan()
     diagnostics = parts.diagnostics
     report.source = parts.sourceReport
@@ -55,11 +55,12 @@ public struct PlanBuilder {
       !["stages", "sinks", "source", "sink"].contains(where: $0.path.hasPrefix)
     }
     report.settings += policies.settings
-    report.notes += policies.notes
+    report.notes += policies.notes + policies.notes(unused: parts.usedServices)
     let canonicalText = (parts.canonical + params.canonicalLines(used: parts.expressionTexts))
       .joined(separator: "\n")
     report.digest = sha256(canonicalText)
-    report.policyDigest = sha256(policies.canonicalText)
+    let canonicalPolicies = ([policies.canonicalText] + parts.canonicalPolicies).joined(separator: "\n")
+    report.policyDigest = sha256(canonicalPolicies)
     if let source = parts.source, !source.isResumable {
       report.notes.append("the standard input can't be read twice: a run that was killed can't be resumed")
     }
@@ -70,7 +71,7 @@ public struct PlanBuilder {
     return Plan(
       name: document.name, file: input.file, source: parts.source, stages: parts.stages, sinks: parts.sinks,
       width: parts.width, checkpoint: cadence, deadLetters: policies.deadLetters,
-      canonicalText: canonicalText, canonicalPolicies: policies.canonicalText,
+      canonicalText: canonicalText, canonicalPolicies: canonicalPolicies,
       stateDirectory: StateLocation.directory(document.name, input), bodyEncoder: bodyEncoder,
       classification: policies.classification)
   }

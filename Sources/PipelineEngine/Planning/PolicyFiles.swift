@@ -11,11 +11,14 @@ struct PolicyFiles {
   private(set) var origins = Origins()
   /// What later files replaced.
   private(set) var overrides: [Override] = []
+  /// Whether every file could be read.
+  private(set) var isComplete = true
 
   init(
     _ paths: [LocalPath], _ pipeline: Node, _ interpolator: Interpolator, _ diagnostics: inout Diagnostics
   ) {
     let files = Self.read(paths, pipeline["policies"]?.items ?? [], interpolator, &diagnostics)
+    isComplete = files.count == paths.count
     guard var merged = files.first else { return }
     var merge = PolicyMerge()
     for later in files.dropFirst() { merged = merge.files(merged, later) }
@@ -65,9 +68,8 @@ struct PolicyFiles {
   var notes: [String] {
     var notes: [String] = []
     if !document.alerts.isEmpty {
-      notes.append(
-        "the \(document.alerts.count) alert rules are checked but not evaluated yet: nobody is told when one fires"
-      )
+      let rules = document.alerts.count == 1 ? "1 alert rule is" : "\(document.alerts.count) alert rules are"
+      notes.append("\(rules) checked but not evaluated yet: nobody is told when one fires")
     }
     if document.deadLetterQueue.isEnabled, document.deadLetterQueue.maxRetries > 0 {
       notes.append(
@@ -75,6 +77,16 @@ struct PolicyFiles {
           + "`dead_letter_queue` have no effect")
     }
     return notes
+  }
+
+  /// Services that nobody calls, in one sentence.
+  func notes(unused used: Set<String>) -> [String] {
+    let unused = document.services.names.filter { !used.contains($0) }.map { "`\($0)`" }
+    switch unused.count {
+    case 0: return []
+    case 1: return ["no stage calls the service \(unused[0])"]
+    default: return ["no stage calls the services \(unused.joined(separator: ", "))"]
+    }
   }
 
   private static func read(

@@ -12,7 +12,7 @@ public final class Run: Sendable {
     /// Bytes of the input, where known.
     public var totalBytes: Int64?
     /// What the calls came to so far, by service.
-    public var services: [ServiceSummary]
+    public var services: [ServiceSummary] = []
   }
 
   /// Asks the run to stop at a checkpoint.

@@ -69,7 +69,7 @@ public struct RunResult: Sendable {
   /// The sinks, in routing order.
   public var sinks: [Sink]
   /// What the calls came to, by service, in the order of the plan.
-  public var services: [ServiceSummary]
+  public var services: [ServiceSummary] = []
   /// How long it took.
   public var elapsed: Duration
 

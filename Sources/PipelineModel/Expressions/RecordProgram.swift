@@ -8,10 +8,10 @@ final class RecordProgram: Sendable {
   let text: String
   let checked: CheckedExpression
   let scope: RecordScope
-  /// The condition over cells, if compiling it was worth it.
-  let rowTest: RowTest?
-  /// The value over cells, if compiling it was worth it.
-  let rowValue: RowValue?
+  /// The condition over cells; always undecided if compiling it wasn't worth it.
+  let rowTest: RowTest
+  /// The value over cells, likewise.
+  let rowValue: RowValue
   /// What its values make.
   let result: ResultType
   private let general: Program
@@ -25,8 +25,8 @@ final class RecordProgram: Sendable {
     general = try environment.compile(checked)
     result = ResultType(checked, scope.schema)
     let compiler = RowCompiler(scope: scope, environment: environment, texts: texts)
-    rowTest = compiler.test(checked)
-    rowValue = compiler.output(checked, as: result.type)
+    rowTest = compiler.test(checked) ?? RowTest { _ in .undecided }
+    rowValue = compiler.output(checked, as: result.type) ?? RowValue { _ in .undecided }
   }
 
   /// The value for a row, computed by the general evaluator.

@@ -1,9 +1,9 @@
 /// A computed value, compiled against the schema of its place in the plan.
 public struct RowExpression: Sendable {
-  private enum Body: Sendable {
-    case compiled(RowValue, RecordProgram)
-    case general(RecordProgram)
-    case custom(@Sendable (Batch, Int) throws(Failure) -> Cell)
+  /// Who gives the value where the compiled expression can't.
+  private enum Authority: Sendable {
+    case program(RecordProgram)
+    case body(@Sendable (Batch, Int) throws(Failure) -> Cell)
   }
 
   /// Its text as written, for plans and messages.
@@ -12,7 +12,8 @@ public struct RowExpression: Sendable {
   public let type: ColumnType
   /// Whether it may yield null.
   public let isNullable: Bool
-  private let body: Body
+  private let value: RowValue
+  private let authority: Authority
 
   /// An expression that runs `body` on a row of a batch.
   public init(
@@ -22,26 +23,31 @@ public struct RowExpression: Sendable {
     self.text = text
     self.type = type
     self.isNullable = isNullable
-    self.body = .custom(body)
+    value = RowValue { _ in .undecided }
+    authority = .body(body)
   }
 
   init(_ program: RecordProgram) {
     text = program.text
     type = program.result.type
     isNullable = program.result.isNullable
-    body = program.rowValue.map { .compiled($0, program) } ?? .general(program)
+    value = program.rowValue
+    authority = .program(program)
   }
 
   /// The value for a row; text in it lives as long as the batch.
   ///
   /// - Throws: a permanent failure when the expression can't be evaluated on this record.
   public func value(for row: Int, in batch: Batch) throws(Failure) -> Cell {
-    switch body {
-    case .compiled(let value, let program):
-      let cell = value(Row(row, of: batch))
-      return cell.tag == .undecided ? try program.cell(for: row, in: batch) : cell
-    case .general(let program): return try program.cell(for: row, in: batch)
-    case .custom(let body): return try body(batch, row)
+    let cell = value(Row(row, of: batch))
+    return cell.tag == .undecided ? try decide(row, batch) : cell
+  }
+
+  @inline(never)
+  private func decide(_ row: Int, _ batch: Batch) throws(Failure) -> Cell {
+    switch authority {
+    case .program(let program): try program.cell(for: row, in: batch)
+    case .body(let body): try body(batch, row)
     }
   }
 }

@@ -1,39 +1,37 @@
 /// A condition over a record, compiled against the schema of its place in the plan.
 public struct RowPredicate: Sendable {
-  private enum Body: Sendable {
-    case compiled(RowTest, RecordProgram)
-    case general(RecordProgram)
-    case custom(@Sendable (Batch, Int) throws(Failure) -> Bool)
+  /// Who decides where the compiled condition can't tell.
+  private enum Authority: Sendable {
+    case program(RecordProgram)
+    case body(@Sendable (Batch, Int) throws(Failure) -> Bool)
   }
 
   /// Its text as written, for plans and messages.
   public let text: String
-  private let body: Body
+  private let test: RowTest
+  private let authority: Authority
 
   /// A condition that runs `body` on a row of a batch.
   public init(text: String, body: @escaping @Sendable (Batch, Int) throws(Failure) -> Bool) {
     self.text = text
-    self.body = .custom(body)
+    test = RowTest { _ in .undecided }
+    authority = .body(body)
   }
 
   init(_ program: RecordProgram) {
     text = program.text
-    body = program.rowTest.map { .compiled($0, program) } ?? .general(program)
+    test = program.rowTest
+    authority = .program(program)
   }
 
   /// Whether the condition holds for a row.
   ///
   /// - Throws: a permanent failure when the expression can't be evaluated on this record.
   public func holds(for row: Int, in batch: Batch) throws(Failure) -> Bool {
-    switch body {
-    case .compiled(let test, let program):
-      switch test(Row(row, of: batch)) {
-      case .yes: return true
-      case .no: return false
-      case .undecided: return try program.test(row, in: batch)
-      }
-    case .general(let program): return try program.test(row, in: batch)
-    case .custom(let body): return try body(batch, row)
+    switch test(Row(row, of: batch)) {
+    case .yes: true
+    case .no: false
+    case .undecided: try decide(row, batch)
     }
   }
 
@@ -50,18 +48,33 @@ public struct RowPredicate: Sendable {
       guard let chosen = chosen.baseAddress else { return }
       var holding = 0
       for row in rows {
-        do throws(Failure) {
-          if try holds(for: Int(row), in: batch) {
+        switch test(Row(Int(row), of: batch)) {
+        case .yes:
+          chosen[holding] = row
+          holding &+= 1
+        case .no: others(Int(row), nil)
+        case .undecided:
+          do throws(Failure) {
+            guard try decide(Int(row), batch) else {
+              others(Int(row), nil)
+              continue
+            }
             chosen[holding] = row
             holding &+= 1
-          } else {
-            others(Int(row), nil)
+          } catch {
+            others(Int(row), error)
           }
-        } catch {
-          others(Int(row), error)
         }
       }
       count = holding
+    }
+  }
+
+  @inline(never)
+  private func decide(_ row: Int, _ batch: Batch) throws(Failure) -> Bool {
+    switch authority {
+    case .program(let program): try program.test(row, in: batch)
+    case .body(let body): try body(batch, row)
     }
   }
 }

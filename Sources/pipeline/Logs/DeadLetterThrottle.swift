@@ -5,8 +5,6 @@ struct DeadLetterThrottle: Sendable {
     var fingerprint: String
     var summary: String
     var count: Int64
-    /// Whether the fingerprint names a group of dead letters, which a command can select.
-    var isGroup = true
   }
 
   /// Kinds that are told apart; past that, the others are counted together.
@@ -19,7 +17,7 @@ struct DeadLetterThrottle: Sendable {
   init(allowed: Int64 = 3) { self.allowed = allowed }
 
   /// Whether this one is shown.
-  mutating func admits(_ fingerprint: String, summary: String, isGroup: Bool = true) -> Bool {
+  mutating func admits(_ fingerprint: String, summary: String) -> Bool {
     if let index = kinds[fingerprint] {
       seen[index].count += 1
       return seen[index].count <= allowed
@@ -29,7 +27,7 @@ struct DeadLetterThrottle: Sendable {
       return false
     }
     kinds[fingerprint] = seen.count
-    seen.append(Held(fingerprint: fingerprint, summary: summary, count: 1, isGroup: isGroup))
+    seen.append(Held(fingerprint: fingerprint, summary: summary, count: 1))
     return true
   }
 

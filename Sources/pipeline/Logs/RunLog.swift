@@ -45,7 +45,8 @@ struct RunLog: Sendable {
       guard isAdmitted(letter) else { return [] }
       return lines(LogRecord(letter), at: time)
     case .policy(let notice):
-      guard isAdmitted(notice) else { return [] }
+      // Attempts by the thousand would bury what a person must see; the summary counts them.
+      if case .text = format, !notice.isAboutService { return [] }
       return lines(LogRecord(notice), at: time)
     case .warning(let message): return lines(.warning(message), at: time)
     case .note(let message): return lines(.info(message), at: time)
@@ -64,23 +65,12 @@ struct RunLog: Sendable {
   /// The closing lines: how many dead letters of each kind were not shown.
   func closing(at time: String) -> [String] {
     var messages = throttle.held.map {
-      "\($0.summary) (and \(Amounts.count($0.count)) more like it\($0.isGroup ? ", group \($0.fingerprint)" : ""))"
+      "\($0.summary) (and \(Amounts.count($0.count)) more like it, group \($0.fingerprint))"
     }
     if throttle.others > 0 {
       messages.append("and \(Amounts.count(throttle.others, "dead letter")) of other kinds")
     }
     return messages.flatMap { lines(.warning($0), at: time) }
-  }
-
-  /// People see every change of a circuit and every stop, and the first few retries and refusals of a kind.
-  private mutating func isAdmitted(_ notice: PolicyNotice) -> Bool {
-    guard case .text = format else { return true }
-    switch notice.kind {
-    case .opened, .halfOpen, .closed, .paused, .compensationFailed: return true
-    default:
-      let kind = "\(notice.kind.rawValue) in `\(notice.stage)`"
-      return throttle.admits("\(kind) \(notice.errorType ?? "")", summary: kind, isGroup: false)
-    }
   }
 
   private mutating func isAdmitted(_ letter: DeadLetter) -> Bool {

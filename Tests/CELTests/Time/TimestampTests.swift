@@ -75,4 +75,15 @@ import Testing
   func computesWithTimes(_ expression: String, _ expected: String) {
     #expect(evaluate(expression) == expected)
   }
+
+  @Test(arguments: [
+    "t.getHours()", "t.getHours('Europe/Vienna')", "t.getHours([('UTC')].map(z, z)[0])", "t + duration('1s')",
+    "t - duration('1s')",
+    "t - timestamp(0)", "timestamp(0) - t",
+  ])
+  func timesOutOfRangeAreAnError(_ expression: String) {
+    for seconds in [Int64.min, Timestamp.range.lowerBound - 2, Timestamp.range.upperBound + 2, Int64.max] {
+      #expect(evaluate(expression, ["t": .timestamp(Timestamp(secondsSinceEpoch: seconds))]) == "!overflow")
+    }
+  }
 }

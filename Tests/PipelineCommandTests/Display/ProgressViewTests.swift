@@ -10,7 +10,7 @@ struct ProgressViewTests {
     counts.stages = [
       Samples.stage(read - 5, failed: 10), Samples.stage(read - 15, dropped: 5),
     ]
-    return Run.Progress(counts: counts, bytesRead: bytes, totalBytes: total)
+    return Run.Progress(counts: counts, bytesRead: bytes, totalBytes: total, services: [])
   }
 
   private func view() -> ProgressView {

@@ -46,6 +46,6 @@ enum Samples {
       result: RunResult(
         end: end, runID: "run_1", operation: "labs-january", counts: counts, total: total ?? counts,
         sinks: [.init(name: "out", destination: "out/labs.jsonl", records: 26_000, bytes: 3_400_000)],
-        elapsed: .milliseconds(2310)))
+        services: [], elapsed: .milliseconds(2310)))
   }
 }

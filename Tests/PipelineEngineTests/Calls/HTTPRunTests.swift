@@ -68,7 +68,8 @@ import Testing
   @Test func anAttemptThatHangsIsCutOff() async throws {
     let server = LocalServer { $0.number == 0 ? .hang : .answer(200) }
     var trial = CallTrial(#"{url: "\#(server.url)/${{ id }}"}"#)
-    trial.policy.stack.timeout.attempt = .milliseconds(200)
+    trial.policy.stack.timeout.attempt = .milliseconds(300)
+    trial.policy.stack.retry.maxRetries = 1000
     let result = try await trial.run()
     #expect(result.counts.written == 10)
     #expect(result.services.first?.timedOut ?? 0 >= 1)

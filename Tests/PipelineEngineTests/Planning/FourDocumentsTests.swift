@@ -74,9 +74,9 @@ enum FourDocuments {
     #expect(outcome.report.overrides.isEmpty)
     #expect(
       outcome.report.notes == [
-        "the 2 alert rules are checked but not evaluated yet: nobody is told when one fires",
+        "2 alert rules are checked but not evaluated yet: nobody is told when one fires",
         "dead letters are not redelivered by themselves yet: `max_retries` and `retry_delay` of "
-          + "`dead_letter_queue` have no effect",
+          + "`dead_letter_queue` have no effect", "no stage calls the service `fhir-server`",
       ])
   }
 

@@ -82,7 +82,7 @@ struct CompiledExpressionTests {
         evaluated += 1
         if isCondition {
           let expected = outcome { () throws(Failure) in try program.test(row, in: batch) ? "true" : "false" }
-          let found = program.rowTest?(Row(row, of: batch)) ?? .undecided
+          let found = program.rowTest(Row(row, of: batch))
           if found != .undecided {
             decided += 1
             #expect((found == .yes ? "true" : "false") == expected, "\(text), row \(row)")
@@ -91,7 +91,7 @@ struct CompiledExpressionTests {
           let expected = outcome { () throws(Failure) in
             comparable(try program.cell(for: row, in: batch))
           }
-          let found = program.rowValue?(Row(row, of: batch)) ?? .undecided
+          let found = program.rowValue(Row(row, of: batch))
           if found.tag != .undecided {
             decided += 1
             #expect(comparable(found) == expected, "\(text), row \(row)")
@@ -101,6 +101,27 @@ struct CompiledExpressionTests {
     }
     #expect(compiled > 1000)
     #expect(decided > evaluated / 3)
+  }
+
+  @Test func sortsABatchAsItSortsRowByRow() {
+    let scope = RecordScope(schema, [], RecordIdentity(operation: "test", files: []))
+    guard let program = try? RecordProgram("nx > 1.0 || s.lowerAscii() == 'abc'", scope) else {
+      Issue.record("the expression is right")
+      return
+    }
+    let predicate = RowPredicate(program)
+    var expected: [String] = []
+    for row in 0..<batch.rowCount {
+      expected.append(outcome { () throws(Failure) in "\(try predicate.holds(for: row, in: batch))" })
+    }
+    var found = [String](repeating: "", count: batch.rowCount)
+    let rows = (0..<UInt32(batch.rowCount)).map { $0 }
+    let chosen = rows.withUnsafeBufferPointer { rows in
+      predicate.select(rows, in: batch) { found[$0] = $1 == nil ? "false" : "error" }
+    }
+    for row in chosen { found[Int(row)] = "true" }
+    #expect(found == expected)
+    #expect(Set(expected) == ["true", "false", "error"])
   }
 
   private func outcome(_ body: () throws(Failure) -> String) -> String {

@@ -13,10 +13,11 @@ struct ExpressionProblemTests {
     #expect(laboratory.test("flag = 'abnormal'") == "`=` isn't an operator; use `==` to compare")
     #expect(
       laboratory.test("subject_id.size() > 1")
-        == "a value of type `int` has no method `size`; convert it to text first: `string(x).size(…)`")
+        == "a value of type `int` has no method `size`; convert it to text first: `string(subject_id).size()`"
+    )
     #expect(
       laboratory.test("true && 1")
-        == "`&&` joins conditions, found a value of type `int`; compare it, as in `x != 0`")
+        == "`&&` joins conditions, found a value of type `int`; write `true`, `false` or a comparison")
     #expect(laboratory.test("flg == 'abnormal'") == "`flg` isn't a known name; did you mean `flag`?")
     #expect(
       laboratory.test("record.flg == 'abnormal'")
@@ -70,5 +71,37 @@ struct ExpressionProblemTests {
       laboratory.value("subject_id * 9223372036854775807")
         == "ExpressionError: `subject_id * 9223372036854775807`: the result is outside of its type's "
         + "range (`subject_id` is int)")
+  }
+
+  @Test func pointsIntoTheFile() throws {
+    var decoding = Decoding()
+    let yaml = "when: >-\n  los > 3.0 &&\n  flg == 'abnormal'\n"
+    let root = try #require(YAMLReader().read(text: yaml, path: "lab.yaml", into: &decoding.diagnostics))
+    let node = try #require(root["when"])
+    let source = try #require(ExpressionSource.decode(node, &decoding))
+    #expect(laboratory.compiler.predicate(source, laboratory.schema, &decoding.diagnostics) == nil)
+    let expected = """
+      error: `flg` isn't a known name
+        --> lab.yaml:3:3
+         |
+       3 |   flg == 'abnormal'
+         |   ^^^
+         = help: did you mean `flag`?
+      """
+    #expect(decoding.diagnostics.text().split(separator: "\n") == expected.split(separator: "\n"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func compilesDeepExpressionsInTimeProportionalToTheirLength() {
+    var texts = ["valueuom", "los", "los == 1.0", "los == 1.0"]
+    for _ in 0..<60 {
+      texts[0] = "string(\(texts[0]) + '!') + valueuom"
+      texts[1] = "(\(texts[1]) > 2.0 ? 1.0 : los)"
+      texts[2] = "!(\(texts[2]) != alive)"
+      texts[3] = "(\(texts[3]) != [true].exists(x, x))"
+    }
+    for (text, type) in zip(texts, ["string", "double", "boolean", "boolean"]) {
+      #expect(laboratory.type(text) == type)
+    }
   }
 }

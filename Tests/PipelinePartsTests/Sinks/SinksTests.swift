@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test func pathsAreRelativeToTheFileTheyStandIn() {
-    #expect(file(SinkPart(JSONLinesSink.self), "path: out/x.jsonl")?.path == "pipelines/out/x.jsonl")
+    let path = file(SinkPart(JSONLinesSink.self), "path: out/x.jsonl", in: "/etc/pipelines/a.yaml")?.path
+    #expect(path == "/etc/pipelines/out/x.jsonl")
     #expect(file(SinkPart(CSVSink.self), "path: /tmp/x.csv")?.path == "/tmp/x.csv")
   }
 

@@ -14,13 +14,14 @@ import Testing
       + SpecGuard.problems(Expectation.self) + SpecGuard.problems(CompletenessExpectation.self)
       + SpecGuard.problems(ValidShareExpectation.self) + SpecGuard.problems(BoundsExpectation.self)
       + SpecGuard.problems(CountExpectation.self) + SpecGuard.problems(DedupeOptions.self)
-      + SpecGuard.problems(HTTPStepOptions.self)
+      + SpecGuard.problems(HTTPStepOptions.self) + SpecGuard.problems(Delay.Options.self)
+      + SpecGuard.problems(Fail.Options.self)
     #expect(problems == [])
   }
 
   @Test func stepsAreListedByName() {
     #expect(
       [StepPart].standard.map(\.name)
-        == ["convert", "set", "select", "filter", "validate", "expect", "dedupe", "http"])
+        == ["convert", "set", "select", "filter", "validate", "expect", "dedupe", "http", "delay", "fail"])
   }
 }

@@ -131,6 +131,14 @@ public struct StageOptions: Configurable {
   public var with: Node?
   /// The records it works on.
   public var when: ExpressionSource?
+  /// The service it calls.
+  public var service: Located<String>?
+  /// The part of the system it belongs to, for the routing of alerts.
+  public var component: String?
+  /// How it calls.
+  public var policy: StagePolicy?
+  /// What undoes it.
+  public var compensate: CompensationSettings?
 
   /// The declaration.
   public static let spec = Spec(blank: Self(), "One thing that is done with each record.") {
@@ -140,6 +148,19 @@ public struct StageOptions: Configurable {
     Field("uses", \.uses, "The step's name; `pipeline steps` lists them.").required().example("validate")
     Field("when", \.when, "Records for which this is false pass the stage untouched.")
     Field("with", \.with, "The step's own options.")
+    Field(
+      "service", \.service, "The service that a calling step calls: an entry of `services` in a policy file."
+    )
+    .example("fhir-server")
+    Field(
+      "component", \.component,
+      as: Codec<String>.standard.checked { $0.isEmpty ? TextProblem("is empty") : nil }.optional,
+      "The part of the system that the stage belongs to; `routing` of alerts goes by it."
+    )
+    .example("api")
+    Field("policy", \.policy, "How a calling step calls, on top of what its service says.")
+    Field(
+      "compensate", \.compensate, "The call that undoes the stage when a later stage gives the record up.")
   }
 }
 

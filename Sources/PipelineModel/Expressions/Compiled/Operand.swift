@@ -5,14 +5,17 @@ enum Operand: Sendable {
   /// The value of a column.
   case column(ColumnReader)
   /// Computed for each row.
-  case computed(RowValue)
+  case value(RowValue)
+
+  /// Computed by a closure.
+  static func computed(_ body: @escaping @Sendable (Row) -> Cell) -> Operand { .value(RowValue(body)) }
 
   /// As a closure.
   var value: RowValue {
     switch self {
-    case .constant(let cell): return { _ in cell }
-    case .column(let column): return { row in column.read(row) }
-    case .computed(let value): return value
+    case .constant(let cell): return RowValue { _ in cell }
+    case .column(let column): return RowValue { row in column.read(row) }
+    case .value(let value): return value
     }
   }
 
@@ -21,9 +24,9 @@ enum Operand: Sendable {
     switch self {
     case .constant(let cell):
       let truth = cell.truth
-      return { _ in truth }
-    case .column(let column): return { row in row.cells[column.slot].truth }
-    case .computed(let value): return { row in value(row).truth }
+      return RowTest { _ in truth }
+    case .column(let column): return RowTest { row in row.cells[column.slot].truth }
+    case .value(let value): return RowTest { row in value(row).truth }
     }
   }
 

@@ -27,11 +27,29 @@ enum Truth: UInt8 {
 }
 
 /// A compiled condition.
-typealias RowTest = @Sendable (Row) -> Truth
+///
+/// The closure is wrapped because a bare one, put into an optional or an array, gets a thunk around it each time.
+struct RowTest: Sendable {
+  private let body: @Sendable (Row) -> Truth
+
+  init(_ body: @escaping @Sendable (Row) -> Truth) { self.body = body }
+
+  /// What it says of a row.
+  @inline(__always)
+  func callAsFunction(_ row: Row) -> Truth { body(row) }
+}
 
 /// A compiled value: null, a bool, an integer, a double, a timestamp, a string or JSON text; `.undecided` where the
 /// general evaluator must decide.
-typealias RowValue = @Sendable (Row) -> Cell
+struct RowValue: Sendable {
+  private let body: @Sendable (Row) -> Cell
+
+  init(_ body: @escaping @Sendable (Row) -> Cell) { self.body = body }
+
+  /// The value for a row.
+  @inline(__always)
+  func callAsFunction(_ row: Row) -> Cell { body(row) }
+}
 
 extension Cell.Tag {
   /// No value: ask the general evaluator. Never stored in a row.

@@ -40,10 +40,10 @@ extension RowCompiler {
   /// Any two values.
   private func between<O: ComparisonOperator>(_ type: O.Type, _ a: Operand, _ b: Operand) -> RowTest {
     if case .column(let a) = a, case .column(let b) = b {
-      return { row in O.compare(a.read(row), b.read(row)) }
+      return RowTest { row in O.compare(a.read(row), b.read(row)) }
     }
     let (a, b) = (a.value, b.value)
-    return { row in O.compare(a(row), b(row)) }
+    return RowTest { row in O.compare(a(row), b(row)) }
   }
 
   /// Numbers, mostly: the constant's kind is looked at once, and the value's only to see that it is the same.
@@ -51,26 +51,26 @@ extension RowCompiler {
   {
     guard case .column(let column) = operand else {
       let value = operand.value
-      return { row in O.compare(value(row), constant) }
+      return RowTest { row in O.compare(value(row), constant) }
     }
     let slot = column.slot
     switch (constant.tag, column.type) {
     case (.integer, .integer):
       let wanted = constant.integer
-      return { row in
+      return RowTest { row in
         let cell = row.cells[slot]
         if cell.tag == .integer { return Truth(O.holds(cell.integer, wanted)) }
         return O.compareOthers(column.read(row), constant)
       }
     case (.double, .double), (.integer, .double):
       let wanted = constant.tag == .double ? constant.double : Double(constant.integer)
-      return { row in
+      return RowTest { row in
         let cell = row.cells[slot]
         if cell.tag == .double { return Truth(O.holds(cell.double, wanted)) }
         return O.compareOthers(column.read(row), constant)
       }
     case (.integer, .dynamic), (.double, .dynamic): return dynamic(type, column, constant)
-    default: return { row in O.compare(column.read(row), constant) }
+    default: return RowTest { row in O.compare(column.read(row), constant) }
     }
   }
 
@@ -79,7 +79,7 @@ extension RowCompiler {
     _ type: O.Type, _ column: ColumnReader, _ constant: Cell
   ) -> RowTest {
     let slot = column.slot
-    return { row in
+    return RowTest { row in
       let cell = row.cells[slot]
       return O.compare(cell.tag == .number ? Cell(number: cell.text) : column.read(row), constant)
     }
@@ -92,13 +92,13 @@ extension RowCompiler {
     let (ofNull, ofOthers) = (Truth(O.ofEqual), Truth(!O.ofEqual))
     guard case .column(let column) = operand else {
       let value = operand.value
-      return { row in
+      return RowTest { row in
         let tag = value(row).tag
         return tag == .null ? ofNull : tag == .undecided ? .undecided : ofOthers
       }
     }
     let slot = column.slot
-    return { row in
+    return RowTest { row in
       let tag = row.cells[slot].tag
       return tag == .null ? ofNull : tag == .missing ? .undecided : ofOthers
     }
@@ -109,14 +109,14 @@ extension RowCompiler {
     let (ofEqual, ofOthers) = (Truth(O.ofEqual), Truth(!O.ofEqual))
     guard case .column(let column) = operand else {
       let value = operand.value
-      return { row in
+      return RowTest { row in
         let cell = value(row)
         if cell.tag == .string { return wanted == cell ? ofEqual : ofOthers }
         return O.compareOthers(cell, constant)
       }
     }
     let slot = column.slot
-    return { row in
+    return RowTest { row in
       let cell = row.cells[slot]
       if cell.tag == .string { return wanted == cell ? ofEqual : ofOthers }
       return O.compareOthers(column.read(row), constant)

@@ -18,15 +18,17 @@ extension RowCompiler {
   func presence(_ operand: CheckedExpression, _ name: String) -> RowTest? {
     switch operand.objectVariable {
     case .record?:
-      if let slot = scope.schema[name]?.slot { return { row in Truth(row.cells[slot].tag != .missing) } }
+      if let slot = scope.schema[name]?.slot {
+        return RowTest { row in Truth(row.cells[slot].tag != .missing) }
+      }
       guard let slot = scope.schema.restSlot else { return nil }
       let text = texts.cell(name)
-      return { row in Truth(row.cells[slot].member(text.text) != nil) }
+      return RowTest { row in Truth(row.cells[slot].member(text.text) != nil) }
     case .meta?, .params?: return nil
     case nil:
       guard operand.type == .dyn, let value = value(operand)?.value else { return nil }
       let text = texts.cell(name)
-      return { row in
+      return RowTest { row in
         guard var cursor = value(row).object else { return .undecided }
         return Truth(cursor.member(text.text) != nil)
       }

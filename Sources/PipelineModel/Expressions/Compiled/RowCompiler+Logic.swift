@@ -1,7 +1,7 @@
 /// `&&`, `||` and `!`. A deciding term outweighs undecided ones, in any order; that is what makes giving up safe.
 extension RowCompiler {
-  static func not(_ test: @escaping RowTest) -> RowTest {
-    { row in
+  static func not(_ test: RowTest) -> RowTest {
+    RowTest { row in
       switch test(row) {
       case .yes: .no
       case .no: .yes
@@ -32,8 +32,8 @@ extension RowCompiler {
     first == .undecided && second != deciding ? .undecided : second
   }
 
-  private static func joined(_ a: @escaping RowTest, _ b: @escaping RowTest, _ deciding: Truth) -> RowTest {
-    { row in
+  private static func joined(_ a: RowTest, _ b: RowTest, _ deciding: Truth) -> RowTest {
+    RowTest { row in
       let first = a(row)
       if first == deciding { return first }
       return combined(first, b(row), deciding)
@@ -41,9 +41,9 @@ extension RowCompiler {
   }
 
   private static func joined(
-    _ a: @escaping RowTest, _ b: @escaping RowTest, _ c: @escaping RowTest, _ deciding: Truth
+    _ a: RowTest, _ b: RowTest, _ c: RowTest, _ deciding: Truth
   ) -> RowTest {
-    { row in
+    RowTest { row in
       let first = a(row)
       if first == deciding { return first }
       let second = combined(first, b(row), deciding)

@@ -22,9 +22,9 @@ extension RowCompiler {
     let set = ConstantTextSet(members)
     guard case .column(let column) = operand else {
       let value = operand.value
-      return { row in Self.contains(set, value(row)) }
+      return RowTest { row in Self.contains(set, value(row)) }
     }
-    return { row in Self.contains(set, column.read(row)) }
+    return RowTest { row in Self.contains(set, column.read(row)) }
   }
 
   @inline(__always)
@@ -36,7 +36,7 @@ extension RowCompiler {
   /// Numbers and whatever else: equal to one of them, or different from all.
   private func values(_ operand: Operand, _ members: [Cell]) -> RowTest {
     let value = operand.value
-    return { row in
+    return RowTest { row in
       let cell = value(row)
       if cell.tag == .undecided || cell.tag == .json { return .undecided }
       return members.withUnsafeBufferPointer { members in

@@ -10,7 +10,7 @@ extension RowCompiler {
     case .select(let operand, let field) where operand.isRecord:
       guard let column = scope.schema[field], column.type == type else { break }
       let reader = ColumnReader(column)
-      return { row in reader.cell(row) }
+      return RowValue { row in reader.cell(row) }
     case .conditional(let condition, let yes, let no):
       guard let condition = test(condition), let yes = output(yes, as: type), let no = output(no, as: type)
       else {
@@ -21,14 +21,14 @@ extension RowCompiler {
     }
     guard let operand = value(expression) else { return nil }
     guard case .constant(let cell) = operand, cell.tag == .string else { return operand.value }
-    return { row in row.batch.copyText(cell.text) }
+    return RowValue { row in row.batch.copyText(cell.text) }
   }
 
   /// A branch that the general evaluator computes.
   private func general(_ expression: CheckedExpression, as type: ColumnType) -> RowValue? {
     guard let program = try? environment.compile(expression) else { return nil }
     let scope = scope
-    return { row in
+    return RowValue { row in
       let activation = RowActivation(scope: scope, batch: row.batch, row: row.index, attempt: 1)
       guard let value = try? program.evaluate(activation) else { return .undecided }
       return (try? row.batch.cell(value, as: type)) ?? .undecided

@@ -24,12 +24,12 @@ extension RowCompiler {
   private static func test(_ operand: Operand, _ body: @escaping @Sendable (Cell) -> Bool) -> RowTest {
     guard case .column(let column) = operand else {
       let value = operand.value
-      return { row in
+      return RowTest { row in
         let cell = value(row)
         return cell.tag == .string ? Truth(body(cell)) : .undecided
       }
     }
-    return { row in
+    return RowTest { row in
       let cell = column.read(row)
       return cell.tag == .string ? Truth(body(cell)) : .undecided
     }

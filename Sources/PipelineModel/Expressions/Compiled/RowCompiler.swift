@@ -33,7 +33,7 @@ struct RowCompiler {
     case .conditional(let condition, let yes, let no) where expression.type == .bool:
       guard let terms = tests([condition, yes, no]) else { return nil }
       let (condition, yes, no) = (terms[0], terms[1], terms[2])
-      return { row in
+      return RowTest { row in
         switch condition(row) {
         case .yes: yes(row)
         case .no: no(row)
@@ -60,7 +60,7 @@ struct RowCompiler {
       guard let condition = test(condition), let branches = operands([yes, no], orConstants: true) else {
         return nil
       }
-      return .computed(Self.conditional(condition, branches[0].value, branches[1].value))
+      return .value(Self.conditional(condition, branches[0].value, branches[1].value))
     case .call(let call):
       switch call.function {
       case "_[_]": return element(call)
@@ -73,9 +73,9 @@ struct RowCompiler {
   }
 
   static func conditional(
-    _ condition: @escaping RowTest, _ yes: @escaping RowValue, _ no: @escaping RowValue
+    _ condition: RowTest, _ yes: RowValue, _ no: RowValue
   ) -> RowValue {
-    { row in
+    RowValue { row in
       switch condition(row) {
       case .yes: yes(row)
       case .no: no(row)

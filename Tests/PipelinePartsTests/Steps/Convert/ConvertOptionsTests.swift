@@ -12,7 +12,7 @@ import Testing
   @Test func offersTheColumnThatWasMeant() {
     #expect(
       problems("fields:\n  chartime: timestamp") == [
-        "2:13 there is no column `chartime` here — did you mean `charttime`?"
+        "2:3 there is no column `chartime` here — did you mean `charttime`?"
       ])
   }
 

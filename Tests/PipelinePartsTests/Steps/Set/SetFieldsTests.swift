@@ -33,7 +33,7 @@ import Testing
     #expect(
       trial("drop: [bb]\nrename: {cc: x}").problems == [
         "1:8 there is no column `bb` here — did you mean `b`?",
-        "2:14 there is no column `cc` here — did you mean `c`?",
+        "2:10 there is no column `cc` here — did you mean `c`?",
       ])
   }
 

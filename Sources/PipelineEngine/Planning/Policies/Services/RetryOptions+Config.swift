@@ -31,23 +31,33 @@ extension RetryOptions: Configurable {
       return options
     }
     Check { options, report in
-      report.add(options.problems())
-      let idle: [String] =
-        switch options.strategy {
-        case .exponential: ["delay"]
-        case .fixed: ["base_delay", "max_delay"]
-        case .none:
-          [
-            "max_retries", "base_delay", "max_delay", "delay", "jitter", "max_elapsed", "max_retry_after",
-            "budget",
-          ]
-        }
-      for key in idle where report.isSet(key) {
+      if options.strategy == .exponential, options.maxDelay < options.baseDelay {
+        report.error(
+          "`max_delay` must be at least `base_delay` (\(options.baseDelay.configText)), "
+            + "found \(options.maxDelay.configText)",
+          at: report.isSet("max_delay") ? "max_delay" : "base_delay")
+      } else {
+        report.add(options.problems())
+      }
+      for key in options.idleKeys where report.isSet(key) {
         report.error(
           "`\(key)` does nothing with `strategy: \(options.strategy.rawValue)`", at: key,
           help: key == "delay"
             ? "write `strategy: fixed`, or `base_delay`" : "delete it, or change `strategy`")
       }
+    }
+  }
+
+  /// The keys that do nothing with the strategy.
+  var idleKeys: [String] {
+    switch strategy {
+    case .exponential: ["delay"]
+    case .fixed: ["base_delay", "max_delay"]
+    case .none:
+      [
+        "max_retries", "base_delay", "max_delay", "delay", "jitter", "max_elapsed", "max_retry_after",
+        "budget",
+      ]
     }
   }
 

@@ -76,7 +76,14 @@ public struct ServiceSettings: Configurable {
     Field("recover", \.recovery, "What is tried when the pipeline itself can't go on, before it pauses.")
     Field("inject", \.inject, "Makes attempts fail or dawdle on purpose, to test the policies.")
     Check { settings, report in
-      report.add(settings.circuitBreaker.problems(attemptTimeout: settings.timeout.attempt))
+      report.add(settings.circuitBreaker.problems())
+      if let lease = settings.circuitBreaker.halfOpen.lease, let attempt = settings.timeout.attempt,
+        lease <= attempt
+      {
+        report.error(
+          "`lease` must be longer than `timeout` (\(attempt.configText)), found \(lease.configText)",
+          at: "half_open.lease", help: "else a probe loses its place while it may still succeed")
+      }
       if let attempt = settings.timeout.attempt, let deadline = settings.timeout.deadline, attempt > deadline
       {
         report.error(

@@ -1,3 +1,5 @@
+public import Resilience
+
 /// How far a run has durably come: everything before it is settled, everything after it is undone on resume.
 public struct Checkpoint: Codable, Sendable, Equatable {
   /// What the run was doing when it was written.
@@ -58,6 +60,14 @@ public struct Checkpoint: Codable, Sendable, Equatable {
     public var state: String
   }
 
+  /// A service's circuit.
+  public struct Breaker: Codable, Sendable, Equatable {
+    /// The service's name.
+    public var service: String
+    /// Its circuit.
+    public var state: CircuitBreakerSnapshot
+  }
+
   /// The format's number; higher ones are refused.
   public var format = Checkpoint.currentFormat
   /// Names pipeline and input.
@@ -90,12 +100,14 @@ public struct Checkpoint: Codable, Sendable, Equatable {
   public var counts: RunCounts
   /// The ordered steps' states.
   public var steps: [Step]
+  /// The services' circuits; nil for a pipeline without calls.
+  public var breakers: [Breaker]?
 
   /// The newest format this version writes and reads.
   public static let currentFormat = 1
 
   enum CodingKeys: String, CodingKey {
-    case format, epoch, status, position, timestamp, sinks, counts, steps
+    case format, epoch, status, position, timestamp, sinks, counts, steps, breakers
     case operationID = "operation_id"
     case runID = "run_id"
     case sourceFile = "source_file"

@@ -40,7 +40,8 @@ final class Attempt: Sendable {
       observer: run.observer)
     ledger = Ledger(
       plan: plan, outputs: outputs, files: run.files, checkpointer: checkpointer, observer: run.observer,
-      checkpoint: state.checkpoint, stored: try DeadLetterStore(store: state.store).size())
+      checkpoint: state.checkpoint, stored: try DeadLetterStore(store: state.store).size(),
+      breakers: { calls.isEmpty ? nil : calls.breakers })
     let settler = Settler(ledger: ledger, window: Attempt.window)
     self.settler = settler
     let turnstiles = turnstiles

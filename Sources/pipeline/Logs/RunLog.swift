@@ -80,3 +80,13 @@ struct RunLog: Sendable {
     return throttle.admits(letter.fingerprint, summary: summary)
   }
 }
+
+extension PolicyNotice {
+  /// Whether it says something about a service as a whole, not about one record.
+  fileprivate var isAboutService: Bool {
+    switch kind {
+    case .opened, .halfOpen, .closed, .paused, .recovering, .compensationFailed: true
+    default: false
+    }
+  }
+}

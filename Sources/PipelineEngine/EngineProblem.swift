@@ -31,7 +31,7 @@ public struct EngineProblem: Error, Sendable {
   }
 
   init(_ problem: StoreProblem) {
-    self.init(.failed, problem.advice)
+    self.init(problem.isRefusal ? .refused : .failed, problem.text, help: problem.help)
   }
 
   init(_ problem: SourceProblem) {

@@ -7,11 +7,15 @@ import Synchronization
 /// done before stays done.
 public final class FaultyFileSystem: FileSystem {
   /// What happens at the chosen operation.
-  public enum Fault: String, Sendable, CaseIterable {
+  public enum Fault: String, Sendable {
     /// It fails with this error, once.
     case noSpace
     /// It fails with EIO, once.
     case ioError
+    /// It fails with EROFS, once: the file system is read-only.
+    case readOnly
+    /// It fails with ENOLCK, once: the file system has no locks.
+    case noLocks
     /// A write writes half of its bytes; other operations are not touched.
     case shortWrite
     /// Nothing happens any more from here on.
@@ -22,6 +26,7 @@ public final class FaultyFileSystem: FileSystem {
 
   private struct State {
     var count = 0
+    var matches = 0
     var isStopped = false
     var log: [String] = []
   }
@@ -29,12 +34,23 @@ public final class FaultyFileSystem: FileSystem {
   private let real: any FileSystem
   private let state = Mutex(State())
   private let faultAt: Int?
+  private let place: (text: String, occurrence: Int)?
   private let fault: Fault
 
   /// Passes everything on to `real`, except the changing operation number `faultAt` (from 1).
   public init(_ real: any FileSystem, faultAt: Int? = nil, fault: Fault = .stop) {
     self.real = real
     self.faultAt = faultAt
+    place = nil
+    self.fault = fault
+  }
+
+  /// Passes everything on to `real`, except the changing operation whose entry in the log contains `text`, counted
+  /// from 1 among those that do.
+  public init(_ real: any FileSystem, at text: String, occurrence: Int = 1, fault: Fault = .stop) {
+    self.real = real
+    faultAt = nil
+    place = (text, occurrence)
     self.fault = fault
   }
 
@@ -55,11 +71,15 @@ public final class FaultyFileSystem: FileSystem {
     state.withLock { state in
       if state.isStopped { return .fail(5) }
       state.count += 1
-      state.log.append("\(operation) \(path)")
-      guard state.count == faultAt else { return .pass }
+      let entry = "\(operation) \(path)"
+      state.log.append(entry)
+      if let place, entry.contains(place.text) { state.matches += 1 }
+      guard isPlace(entry, state) else { return .pass }
       switch fault {
       case .noSpace: return .fail(28)
       case .ioError: return .fail(5)
+      case .readOnly: return .fail(30)
+      case .noLocks: return .fail(37)
       case .shortWrite: return operation == "write" ? .half : .pass
       case .stop:
         state.isStopped = true
@@ -69,6 +89,11 @@ public final class FaultyFileSystem: FileSystem {
         return operation == "write" ? .half : .fail(5)
       }
     }
+  }
+
+  private func isPlace(_ entry: String, _ state: State) -> Bool {
+    guard let place else { return state.count == faultAt }
+    return entry.contains(place.text) && state.matches == place.occurrence
   }
 
   private func check(_ operation: String, _ path: String = "") throws(FileProblem) {
@@ -146,8 +171,11 @@ public final class FaultyFileSystem: FileSystem {
     try real.makeDirectory(path, isPrivate: isPrivate)
   }
 
-  /// Passes on.
-  public func lock(_ file: FileDescriptor) throws(FileProblem) -> Bool { try real.lock(file) }
+  /// Counts.
+  public func lock(_ file: FileDescriptor) throws(FileProblem) -> Bool {
+    try check("lock")
+    return try real.lock(file)
+  }
 
   /// Counts.
   public func willCommitStore() throws(FileProblem) {

@@ -48,6 +48,19 @@ public final class TemporaryDirectory: Sendable {
     }
   }
 
+  /// Writes a file of any bytes in it.
+  public func write(_ name: String, bytes: [UInt8]) {
+    guard let stream = fopen(file(name), "w") else { fatalError("cannot write \(file(name))") }
+    defer { fclose(stream) }
+    fwrite(bytes, 1, bytes.count, stream)
+  }
+
+  /// Whether there is a file of this name in it.
+  public func has(_ name: String) -> Bool { access(file(name), F_OK) == 0 }
+
+  /// Removes a file or folder in it.
+  public func remove(_ name: String) { TemporaryDirectory.remove(file(name)) }
+
   private static func remove(_ path: String) {
     if let directory = opendir(path) {
       while let entry = readdir(directory) {

@@ -16,8 +16,13 @@ struct TestPlan {
   var chunkSize = 512
   var limits = DeadLetterLimits()
   var canonicalText = "test"
+  var canonicalPolicies = ""
   var hasDedupe = false
   var every = 20
+  /// The input, and where outputs and state go, within the test's directory.
+  var inputName = "in.csv"
+  var place = ""
+  var stateName: String?
 
   static func input(_ rows: Int) -> String {
     var text = "id,name,amount\n"
@@ -28,8 +33,8 @@ struct TestPlan {
   }
 
   func make(in directory: TemporaryDirectory) throws -> Plan {
-    if directory.read("in.csv") == nil { directory.write("in.csv", Self.input(rows)) }
-    var input = InputOptions(paths: [directory.file("in.csv")])
+    if !directory.has(inputName) { directory.write(inputName, Self.input(rows)) }
+    var input = InputOptions(paths: [directory.file(inputName)])
     input.chunkSize = chunkSize
     let source = try CSVSource(CSVOptions(input: input))
     let schema = source.schema
@@ -54,7 +59,7 @@ struct TestPlan {
     func file(_ name: String) -> SinkDestination {
       .file(
         SinkFile(
-          path: directory.file(name + (isCompressed ? ".gz" : "")), isCompressed: isCompressed,
+          path: directory.file(place + name + (isCompressed ? ".gz" : "")), isCompressed: isCompressed,
           isPublishedAtEnd: isPublishedAtEnd))
     }
     var cadence = CheckpointCadence()
@@ -71,7 +76,7 @@ struct TestPlan {
           name: "odd", uses: "csv", when: nil, continues: false, encoder: CSVEncoder(schema: schema),
           destination: file("odd.csv")),
       ], width: 3, checkpoint: cadence, deadLetters: limits, canonicalText: canonicalText,
-      canonicalPolicies: "", stateDirectory: directory.file("state"),
+      canonicalPolicies: canonicalPolicies, stateDirectory: directory.file(stateName ?? place + "state"),
       bodyEncoder: { JSONLinesEncoder(schema: $0) }, classification: Classification())
   }
 
@@ -79,6 +84,37 @@ struct TestPlan {
     var options = RunOptions()
     options.workers = workers
     return options
+  }
+
+  /// Runs the plan in a directory.
+  @discardableResult
+  func run(
+    in directory: TemporaryDirectory, files: any FileSystem = PosixFileSystem(),
+    observer: RecordingObserver = RecordingObserver(), _ change: (inout RunOptions) -> Void = { _ in }
+  ) async throws -> RunResult {
+    var options = options
+    change(&options)
+    return try await Run(
+      plan: try make(in: directory), options: options, files: files, observer: observer
+    ).execute()
+  }
+
+  /// Runs the plan and expects it to be refused or to fail.
+  func problem(
+    in directory: TemporaryDirectory, files: any FileSystem = PosixFileSystem(),
+    _ change: (inout RunOptions) -> Void = { _ in }
+  ) async throws -> EngineProblem {
+    do {
+      let result = try await run(in: directory, files: files, change)
+      throw EngineProblem(.failed, "the run went through: \(result.end)")
+    } catch let problem as EngineProblem {
+      return problem
+    }
+  }
+
+  /// Runs the plan up to some record and stops there.
+  func begin(in directory: TemporaryDirectory, records: Int64 = 100) async throws {
+    try await run(in: directory) { $0.limit = records }
   }
 }
 
@@ -132,5 +168,7 @@ final class NameDedupe: OrderedStep {
 final class RecordingObserver: RunObserver {
   private let events = Mutex<[RunEvent]>([])
   var all: [RunEvent] { events.withLock { $0 } }
+  var warnings: [String] { all.compactMap { if case .warning(let text) = $0 { text } else { nil } } }
+  var notes: [String] { all.compactMap { if case .note(let text) = $0 { text } else { nil } } }
   func observe(_ event: RunEvent) { events.withLock { $0.append(event) } }
 }

@@ -10,6 +10,8 @@ public struct Checkpoint: Codable, Sendable, Equatable {
     case stopped
     /// The whole input is settled.
     case completed
+    /// The whole input is settled, and dead letters are on their way again.
+    case replaying
   }
 
   /// A place in the input.
@@ -50,6 +52,16 @@ public struct Checkpoint: Codable, Sendable, Equatable {
     public var digest: String
     /// Records written.
     public var records: Int64
+    /// What stands before the first record (a CSV header); frozen while the file is appended to.
+    public var header: String?
+  }
+
+  /// The state store, as far as the checkpoint relies on it.
+  public struct Store: Codable, Sendable, Equatable {
+    /// Tells the store from any other one.
+    public var id: String
+    /// The newest epoch in which the store changed.
+    public var epoch: Int64
   }
 
   /// The state of an ordered step.
@@ -102,12 +114,14 @@ public struct Checkpoint: Codable, Sendable, Equatable {
   public var steps: [Step]
   /// The services' circuits; nil for a pipeline without calls.
   public var breakers: [Breaker]?
+  /// The store with its dead letters and keys.
+  public var store: Store?
 
   /// The newest format this version writes and reads.
   public static let currentFormat = 1
 
   enum CodingKeys: String, CodingKey {
-    case format, epoch, status, position, timestamp, sinks, counts, steps, breakers
+    case format, epoch, status, position, timestamp, sinks, counts, steps, breakers, store
     case operationID = "operation_id"
     case runID = "run_id"
     case sourceFile = "source_file"

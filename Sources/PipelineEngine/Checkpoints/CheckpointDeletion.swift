@@ -26,6 +26,8 @@ public struct CheckpointDeletion {
       try database.transaction { () throws(StoreProblem) in
         try DeadLetterStore.rewind(operation, to: -1, in: database)
         try StepKeyStore.rewind(operation, to: -1, in: database)
+        try database.run("DELETE FROM operations WHERE operation = ?", .text(operation))
+        try database.run("DELETE FROM removals WHERE operation = ?", .text(operation))
       }
     }
     do throws(FileProblem) {

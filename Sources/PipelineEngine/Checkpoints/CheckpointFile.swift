@@ -111,8 +111,9 @@ public struct CheckpointFile: Sendable {
     {
       throw EngineProblem(
         .refused,
-        "`\(path)` has format \(format); this version reads up to \(Checkpoint.currentFormat)",
-        help: "run it with the version of pipeline that wrote it, or a newer one")
+        "the checkpoint `\(path)` has format \(format), written by a newer version of pipeline; this one reads up to"
+          + " \(Checkpoint.currentFormat)",
+        help: "use the version of pipeline that wrote it, or a newer one; or begin anew with `--restart`")
     }
     guard let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: data) else {
       return .invalid("it is not a checkpoint")

@@ -24,6 +24,11 @@ struct Resumption {
       return (fresh, true)
     }
     if let warning { observer.observe(.warning(warning)) }
+    if options.resume == .force {
+      observer.observe(.note("`--resume force`: the plan and the store are taken as they are"))
+    } else {
+      try OperationMark.check(found, against: store)
+    }
     if plan.source == nil, found.status == .completed { return (renewed(fresh, after: found), true) }
     if options.resume == .never {
       throw EngineProblem(
@@ -35,7 +40,26 @@ struct Resumption {
     checkpoint.runID = fresh.runID
     checkpoint.planDigest = fresh.planDigest
     checkpoint.policyDigest = fresh.policyDigest
+    // A checkpoint of an earlier version says nothing about the store, and a forced one something else.
+    if checkpoint.store?.id != store.id { checkpoint.store = fresh.store }
     return (checkpoint, false)
+  }
+
+  /// The checkpoint that a replay goes on from; what it writes keeps that checkpoint's plan.
+  func replayCheckpoint() throws(EngineProblem) -> Checkpoint {
+    guard case .valid(let found, let warning) = try checkpoints.load() else {
+      throw EngineProblem(
+        .refused, "`\(operation)` has no checkpoint in `\(checkpoints.path)`, and so no outputs to append to",
+        help: "`pipeline run` makes them; `--set` chooses the input whose dead letters are meant")
+    }
+    if let warning { observer.observe(.warning(warning)) }
+    try OperationMark.check(found, against: store)
+    let fresh = try freshCheckpoint()
+    try compareSinks(found.sinks, with: fresh.sinks)
+    var checkpoint = found
+    checkpoint.runID = fresh.runID
+    if checkpoint.store?.id != store.id { checkpoint.store = fresh.store }
+    return checkpoint
   }
 
   private func freshCheckpoint() throws(EngineProblem) -> Checkpoint {
@@ -43,14 +67,15 @@ struct Resumption {
     let sinks = plan.sinks.map { sink in
       var path: String?
       if case .file(let file) = sink.destination { path = file.path }
-      return Checkpoint.Sink(name: sink.name, path: path, bytes: 0, digest: empty, records: 0)
+      return Checkpoint.Sink(
+        name: sink.name, path: path, bytes: 0, digest: empty, records: 0, header: sink.header)
     }
     return Checkpoint(
       operationID: operation, runID: runID(), epoch: 0, status: .running,
       sourceFile: plan.source.map { $0.files.joined(separator: ", ") }, targetTable: sinks.first?.path,
       lastRow: 0, position: nil, timestamp: timestampText(), planDigest: sha256(plan.canonicalText),
       policyDigest: sha256(plan.canonicalPolicies), sinks: sinks, deadLetters: 0, counts: RunCounts(),
-      steps: [])
+      steps: [], store: Checkpoint.Store(id: store.id, epoch: -1))
   }
 
   /// A job begins a new operation, and keeps the epochs rising so that nothing of the old one is undone.
@@ -80,10 +105,29 @@ struct Resumption {
     if found.policyDigest != fresh.policyDigest {
       observer.observe(.note("the policies have changed since the checkpoint; going on with the new ones"))
     }
-    if found.sinks.map(\.path) != fresh.sinks.map(\.path) {
+    try compareSinks(found.sinks, with: fresh.sinks)
+  }
+
+  /// Outputs that were begun keep their files and their columns.
+  private func compareSinks(
+    _ found: [Checkpoint.Sink], with fresh: [Checkpoint.Sink]
+  ) throws(EngineProblem) {
+    func list(_ sinks: [Checkpoint.Sink]) -> String {
+      sinks.map { "`\($0.path ?? $0.name)`" }.joined(separator: ", ")
+    }
+    if found.map(\.path) != fresh.map(\.path) {
       throw EngineProblem(
-        .refused, "the outputs of `\(operation)` are not the ones of its checkpoint",
-        help: "undo the change of `sinks`, or begin anew with `--restart`")
+        .refused,
+        "the outputs of `\(operation)` are not the ones of its checkpoint `\(checkpoints.path)`: it has"
+          + " \(list(found)), this run would write \(list(fresh))",
+        help: "undo the change of `sinks` or of their paths, or begin anew with `--restart`")
+    }
+    for (old, new) in zip(found, fresh) where old.bytes > 0 && old.header != nil && old.header != new.header {
+      throw EngineProblem(
+        .refused,
+        "the output `\(old.path ?? old.name)` of sink `\(old.name)` was begun with the header"
+          + " `\(old.header?.trimmingLineEnd ?? "")`, and this run's records have `\(new.header?.trimmingLineEnd ?? "")`",
+        help: "undo the change of the columns, or begin anew with `--restart`, which writes the file again")
     }
   }
 
@@ -136,6 +180,8 @@ struct Resumption {
       try database.transaction { () throws(StoreProblem) in
         try DeadLetterStore.rewind(operation, to: -1, in: database)
         try StepKeyStore.rewind(operation, to: -1, in: database)
+        try database.run("DELETE FROM operations WHERE operation = ?", .text(operation))
+        try database.run("DELETE FROM removals WHERE operation = ?", .text(operation))
       }
     }
   }
@@ -145,4 +191,16 @@ struct Resumption {
     let stamp = timestampText().filter(\.isNumber)
     return "run_\(stamp)_\(String(UInt32.random(in: .min ... .max), radix: 36))"
   }
+}
+
+extension PlannedSink {
+  /// What stands before the first record, as text; nil if nothing does.
+  fileprivate var header: String? {
+    guard let preamble = encoder?.preamble, !preamble.isEmpty else { return nil }
+    return String(decoding: preamble, as: UTF8.self)
+  }
+}
+
+extension String {
+  fileprivate var trimmingLineEnd: String { String(prefix { !$0.isNewline }) }
 }

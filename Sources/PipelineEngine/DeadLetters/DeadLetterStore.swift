@@ -14,12 +14,48 @@ public struct DeadLetterStore: Sendable {
   func size() throws(EngineProblem) -> (entries: Int, bytes: Int64) {
     try store.use { database throws(StoreProblem) in
       let row = try database.rows(
-        """
-        SELECT COUNT(*), COALESCE(SUM(LENGTH(original) + LENGTH(body)), 0) FROM dead_letters
-        WHERE removed_epoch IS NULL
-        """
+        "SELECT COUNT(*), COALESCE(SUM(bytes), 0) FROM dead_letters WHERE removed_epoch IS NULL"
       ).first
       return (Int(row?[0].integer ?? 0), row?[1].integer ?? 0)
+    }
+  }
+
+  /// The oldest entries that are kept, after the one numbered `after`, with the bytes of their payloads.
+  func oldest(after: Int64, limit: Int) throws(EngineProblem) -> [(sequence: Int64, bytes: Int64)] {
+    try store.use { database throws(StoreProblem) in
+      try database.rows(
+        """
+        SELECT sequence, bytes FROM dead_letters WHERE removed_epoch IS NULL AND sequence > ?
+        ORDER BY sequence LIMIT \(limit)
+        """, [.integer(after)]
+      ).map { ($0[0].integer ?? 0, $0[1].integer ?? 0) }
+    }
+  }
+
+  /// The newest entry's number.
+  func lastSequence() throws(EngineProblem) -> Int64 {
+    try store.use { database throws(StoreProblem) in
+      try database.rows("SELECT COALESCE(MAX(sequence), 0) FROM dead_letters").first?.first?.integer ?? 0
+    }
+  }
+
+  /// The operations that selected entries belong to.
+  public func operations(_ selection: Selection) throws(EngineProblem) -> [String] {
+    try distinct("operation", selection)
+  }
+
+  /// The stages that selected entries failed at.
+  func stages(_ selection: Selection) throws(EngineProblem) -> [String] {
+    try distinct("stage", selection)
+  }
+
+  private func distinct(_ column: String, _ selection: Selection) throws(EngineProblem) -> [String] {
+    try store.use { database throws(StoreProblem) in
+      let (condition, values) = selection.condition
+      return try database.rows(
+        "SELECT DISTINCT \(column) FROM dead_letters WHERE \(condition) ORDER BY 1", values
+      )
+      .compactMap { $0[0].text }
     }
   }
 
@@ -27,21 +63,29 @@ public struct DeadLetterStore: Sendable {
   static func insert(_ letters: [DeadLetter], epoch: Int64, in database: Database) throws(StoreProblem) {
     if letters.isEmpty { return }
     let names = DeadLetterStore.columns.joined(separator: ", ")
-    let marks = Array(repeating: "?", count: columns.count + 1).joined(separator: ", ")
-    let statement = try database.prepare("INSERT INTO dead_letters (epoch, \(names)) VALUES (\(marks))")
-    for letter in letters { try statement.run([.integer(epoch)] + values(of: letter)) }
+    let marks = Array(repeating: "?", count: columns.count + 2).joined(separator: ", ")
+    let statement = try database.prepare(
+      "INSERT INTO dead_letters (epoch, bytes, \(names)) VALUES (\(marks))")
+    for letter in letters {
+      try statement.run([.integer(epoch), .integer(letter.payloadBytes)] + values(of: letter))
+    }
   }
 
-  /// Marks the oldest entries as dropped, within the caller's transaction; returns how many.
-  static func dropOldest(
-    _ count: Int, epoch: Int64, in database: Database
-  ) throws(StoreProblem) -> Int {
-    try database.run(
+  /// Marks entries as removed by an operation in one epoch, within the caller's transaction.
+  static func remove(
+    _ removals: [DeadLetterRemoval], by operation: String, epoch: Int64, in database: Database
+  ) throws(StoreProblem) {
+    if removals.isEmpty { return }
+    let statement = try database.prepare(
       """
-      UPDATE dead_letters SET removed_epoch = ?, removed_why = 'dropped: the dead letters were full'
-      WHERE sequence IN (SELECT sequence FROM dead_letters WHERE removed_epoch IS NULL ORDER BY sequence LIMIT ?)
-      """, .integer(epoch), .integer(Int64(count)))
-    return database.changes
+      UPDATE dead_letters SET removed_operation = ?, removed_epoch = ?, removed_why = ?
+      WHERE sequence = ? AND removed_epoch IS NULL
+      """)
+    for removal in removals {
+      try statement.run([
+        .text(operation), .integer(epoch), .text(removal.reason), .integer(removal.sequence),
+      ])
+    }
   }
 
   /// Undoes everything of an operation that lies beyond its checkpoint.
@@ -50,9 +94,33 @@ public struct DeadLetterStore: Sendable {
       "DELETE FROM dead_letters WHERE operation = ? AND epoch > ?", .text(operation), .integer(epoch))
     try database.run(
       """
-      UPDATE dead_letters SET removed_epoch = NULL, removed_why = NULL
-      WHERE operation = ? AND removed_epoch > ?
+      UPDATE dead_letters SET removed_operation = NULL, removed_epoch = NULL, removed_why = NULL
+      WHERE removed_operation = ? AND removed_epoch > ?
       """, .text(operation), .integer(epoch))
+  }
+
+  /// Forgets the payloads of removed entries that no checkpoint can bring back; their number stays, with its reason.
+  ///
+  /// The checkpoint before the newest one may still be resumed from, so that two epochs are kept.
+  static func purge(_ operation: String, at epoch: Int64, in database: Database) throws(StoreProblem) {
+    let condition = "removed_operation = ? AND removed_epoch IS NOT NULL AND removed_epoch < ?"
+    let values: [SQLValue] = [.text(operation), .integer(epoch - 2)]
+    let groups = try database.rows(
+      "SELECT operation, removed_why, COUNT(*) FROM dead_letters WHERE \(condition) GROUP BY 1, 2", values)
+    if groups.isEmpty { return }
+    for group in groups where group[1].text != DeadLetterRemoval.returned {
+      try countRemovals(group, in: database)
+    }
+    try database.prepare("DELETE FROM dead_letters WHERE \(condition)").run(values)
+  }
+
+  /// Adds to the number of entries that were removed: operation, reason, count.
+  static func countRemovals(_ group: [SQLValue], in database: Database) throws(StoreProblem) {
+    try database.run(
+      """
+      INSERT INTO removals (operation, reason, count) VALUES (?, ?, ?)
+      ON CONFLICT (operation, reason) DO UPDATE SET count = count + excluded.count
+      """, group[0], .text(group[1].text ?? ""), group[2])
   }
 
   private static let columns = [
@@ -147,7 +215,7 @@ extension DeadLetterStore {
       let rows = try database.rows(
         """
         SELECT fingerprint, COUNT(*), MIN(failed_at), MAX(failed_at), MAX(sequence) FROM dead_letters
-        WHERE \(condition) GROUP BY fingerprint ORDER BY COUNT(*) DESC, fingerprint
+        WHERE \(condition) GROUP BY fingerprint ORDER BY 2 DESC, 1
         """, values)
       var groups: [Group] = []
       for row in rows {

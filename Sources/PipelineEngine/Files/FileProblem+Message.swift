@@ -22,7 +22,7 @@ extension FileProblem {
     case ENOTDIR: "a part of the path is not a directory"
     case EIO:
       "the disk reports an error (EIO); data since the last checkpoint may be lost, the checkpoint is valid"
-    case ENOLCK, ENOTSUP: "the file system has no locks; put the state elsewhere with --state-dir"
+    case ENOLCK, ENOTSUP: "its file system has no locks"
     default: String(cString: strerror(code))
     }
   }

@@ -54,4 +54,33 @@ extension FileSystem {
     _ = try forEachPiece(of: path, count: size) { bytes.append(contentsOf: $0) }
     return bytes
   }
+
+  /// The content of a file of the kernel, whose size is not known before it is read.
+  func bytes(ofKernelFile path: String) throws(FileProblem) -> [UInt8] {
+    var bytes: [UInt8] = []
+    _ = try forEachPiece(of: path, count: 4096) { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+
+  /// The directory a path lies in.
+  func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Copies the first `count` bytes so that the copy is whole and durable once it has its name.
+  func copy(_ path: String, to target: String, count: Int64) throws(FileProblem) {
+    let temporary = target + ".tmp"
+    let file = try open(temporary, .replace)
+    defer { close(file) }
+    var failure: FileProblem?
+    _ = try forEachPiece(of: path, count: count) { piece in
+      if failure != nil { return }
+      do throws(FileProblem) { try writeAll(piece, to: file) } catch { failure = error }
+    }
+    if let failure { throw failure }
+    try sync(file)
+    try rename(temporary, to: target)
+    try syncDirectory(directory(of: target))
+  }
 }

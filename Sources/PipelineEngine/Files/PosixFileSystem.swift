@@ -78,7 +78,10 @@ public struct PosixFileSystem: FileSystem {
     var prefix = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       prefix += part
-      if mkdir(prefix, isPrivate ? 0o700 : 0o777) != 0, errno != EEXIST {
+      if mkdir(prefix, isPrivate ? 0o700 : 0o777) == 0 {
+        // Else the new directory, and what is synced in it, might be missing after a power failure.
+        try syncDirectory(directory(of: prefix))
+      } else if errno != EEXIST {
         let code = errno
         var info = stat()
         if stat(prefix, &info) != 0 {

@@ -65,7 +65,7 @@ public struct RunHistory: Sendable {
   /// The newest runs first.
   public func runs(limit: Int) throws(EngineProblem) -> [RunRecord] {
     try store.use { database throws(StoreProblem) in
-      try database.rows("SELECT \(Self.columns) FROM runs ORDER BY run_id DESC LIMIT \(limit)").map(
+      try database.rows("SELECT \(Self.columns) FROM runs ORDER BY rowid DESC LIMIT \(limit)").map(
         Self.record)
     }
   }
@@ -74,7 +74,7 @@ public struct RunHistory: Sendable {
   public func run(_ id: String) throws(EngineProblem) -> [RunRecord] {
     try store.use { database throws(StoreProblem) in
       try database.rows(
-        "SELECT \(Self.columns) FROM runs WHERE run_id LIKE ? || '%' ORDER BY run_id DESC", [.text(id)]
+        "SELECT \(Self.columns) FROM runs WHERE run_id LIKE ? || '%' ORDER BY rowid DESC", [.text(id)]
       ).map(Self.record)
     }
   }

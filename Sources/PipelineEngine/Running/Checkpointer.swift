@@ -6,9 +6,13 @@ import Synchronization
 struct CheckpointDraft: Sendable {
   var checkpoint: Checkpoint
   var deadLetters: [DeadLetter]
+  var removals: [DeadLetterRemoval]
   var steps: [(stage: String, snapshot: StepSnapshot)]
-  /// How many of the oldest entries make room for new ones.
-  var dropOldest: Int
+
+  /// Whether the store has a share in it.
+  var changesStore: Bool {
+    !deadLetters.isEmpty || !removals.isEmpty || steps.contains { !$0.snapshot.newKeys.isEmpty }
+  }
 }
 
 /// Makes checkpoints durable on a thread of its own, while batches go on.
@@ -78,28 +82,29 @@ final class Checkpointer: Sendable {
       }
     }
     let checkpoint = draft.checkpoint
-    let hasRows = !draft.deadLetters.isEmpty || draft.dropOldest > 0
-    if hasRows || draft.steps.contains(where: { !$0.snapshot.newKeys.isEmpty }) {
+    if draft.changesStore {
       do throws(FileProblem) { try files.willCommitStore() } catch {
         throw EngineProblem(error, about: store.path)
       }
       try store.use { database throws(StoreProblem) in
-        try database.transaction { () throws(StoreProblem) in
-          try DeadLetterStore.insert(draft.deadLetters, epoch: checkpoint.epoch, in: database)
-          if draft.dropOldest > 0 {
-            _ = try DeadLetterStore.dropOldest(draft.dropOldest, epoch: checkpoint.epoch, in: database)
-          }
-          for step in draft.steps {
-            try StepKeyStore.insert(
-              step.snapshot, stage: step.stage, operation: checkpoint.operationID, epoch: checkpoint.epoch,
-              in: database)
-          }
-        }
+        try database.transaction { () throws(StoreProblem) in try Self.write(draft, to: database) }
       }
     }
     do throws(FileProblem) { try file.save(checkpoint) } catch {
       throw EngineProblem(error, about: file.path)
     }
     observer.observe(.checkpoint(epoch: checkpoint.epoch, records: checkpoint.lastRow))
+  }
+
+  private static func write(_ draft: CheckpointDraft, to database: Database) throws(StoreProblem) {
+    let (operation, epoch) = (draft.checkpoint.operationID, draft.checkpoint.epoch)
+    try DeadLetterStore.insert(draft.deadLetters, epoch: epoch, in: database)
+    try DeadLetterStore.remove(draft.removals, by: operation, epoch: epoch, in: database)
+    if !draft.removals.isEmpty { try DeadLetterStore.purge(operation, at: epoch, in: database) }
+    for step in draft.steps {
+      try StepKeyStore.insert(
+        step.snapshot, stage: step.stage, operation: operation, epoch: epoch, in: database)
+    }
+    try OperationMark.set(operation, epoch: epoch, in: database)
   }
 }

@@ -15,16 +15,14 @@ final class Ledger: @unchecked Sendable {
   private let observer: any RunObserver
   private let limits: DeadLetterLimits
   private var checkpoint: Checkpoint
-  private var deadLetters: [DeadLetter] = []
-  private var storedEntries: Int
-  private var storedBytes: Int64
-  private var dropOldest = 0
+  private let room: DeadLetterRoom
+  private let replay: ReplaySource?
   private let shared: Mutex<RunCounts>
   private let breakers: @Sendable () -> [Checkpoint.Breaker]?
 
   init(
     plan: Plan, outputs: [OutputFile?], files: any FileSystem, checkpointer: Checkpointer,
-    observer: any RunObserver, checkpoint: Checkpoint, stored: (entries: Int, bytes: Int64),
+    observer: any RunObserver, checkpoint: Checkpoint, room: DeadLetterRoom,
     breakers: @escaping @Sendable () -> [Checkpoint.Breaker]?
   ) {
     self.breakers = breakers
@@ -36,8 +34,8 @@ final class Ledger: @unchecked Sendable {
     self.observer = observer
     limits = plan.deadLetters
     self.checkpoint = checkpoint
-    storedEntries = stored.entries
-    storedBytes = stored.bytes
+    self.room = room
+    replay = plan.source as? ReplaySource
     shared = Mutex(checkpoint.counts)
   }
 
@@ -48,14 +46,15 @@ final class Ledger: @unchecked Sendable {
   func settle(_ batch: SettledBatch) throws(RunInterruption) {
     if let problem = checkpointer.problem { throw .problem(problem) }
     var counts = batch.counts
+    if let entry = batch.replayed { takeBack(entry, isReturned: !batch.deadLetters.isEmpty, &counts) }
     counts.deadLettersDropped = try keep(batch.deadLetters)
     do throws(FileProblem) { try write(batch.outputs) } catch {
       throw .problem(EngineProblem(error, about: "the standard output"))
     }
     checkpoint.counts.add(counts)
     checkpoint.lastRow += counts.read
-    checkpoint.deadLetters += counts.deadLettered
-    checkpoint.position = Checkpoint.Position(batch.end)
+    checkpoint.deadLetters += batch.counts.deadLettered
+    if batch.replayed == nil { checkpoint.position = Checkpoint.Position(batch.end) }
     for index in checkpoint.sinks.indices { checkpoint.sinks[index].records += batch.sinkRecords[index] }
     let total = checkpoint.counts
     shared.withLock { $0 = total }
@@ -63,11 +62,22 @@ final class Ledger: @unchecked Sendable {
     if batch.isBarrier {
       keep(batch.steps)
       if !checkpointer.isBusy {
-        do throws(FileProblem) { checkpointer.begin(try draft(.running)) } catch {
+        do throws(FileProblem) {
+          checkpointer.begin(try draft(replay == nil ? .running : checkpoint.status))
+        } catch {
           throw .problem(EngineProblem(error, about: "the output"))
         }
       }
     }
+  }
+
+  /// A record that was counted as read and given up is now what becomes of it; one that was imported is a new one.
+  private func takeBack(_ entry: DeadLetter, isReturned: Bool, _ counts: inout RunCounts) {
+    room.remove(entry, reason: isReturned ? DeadLetterRemoval.returned : "replayed")
+    replay?.count(failed: isReturned)
+    if entry.isImported { return }
+    counts.read -= 1
+    counts.deadLettered -= 1
   }
 
   /// Writes the last checkpoint of this run.
@@ -130,13 +140,16 @@ final class Ledger: @unchecked Sendable {
         checkpoint.steps.append(Checkpoint.Step(stage: step.stage, state: step.snapshot.state))
       }
     }
-    defer {
-      deadLetters = []
-      pendingSteps = []
-      dropOldest = 0
+    let (letters, removals) = room.take()
+    var draft = CheckpointDraft(
+      checkpoint: checkpoint, deadLetters: letters, removals: removals, steps: pendingSteps)
+    pendingSteps = []
+    if draft.changesStore {
+      let epoch = checkpoint.epoch
+      checkpoint.store?.epoch = epoch
+      draft.checkpoint = checkpoint
     }
-    return CheckpointDraft(
-      checkpoint: checkpoint, deadLetters: deadLetters, steps: pendingSteps, dropOldest: dropOldest)
+    return draft
   }
 
   private func write(_ encoded: [EncodedOutput?]) throws(FileProblem) {
@@ -158,25 +171,32 @@ final class Ledger: @unchecked Sendable {
     var dropped: Int64 = 0
     for (recordsBefore, letter) in letters {
       if !limits.isEnabled { throw .deadLettersDisabled(letter) }
-      let bytes = Int64(letter.original.count + letter.body.count)
-      let isFull =
-        storedEntries >= limits.maxSize ?? .max || storedBytes + bytes > limits.maxBytes ?? .max
-      if isFull {
-        switch limits.onFull {
-        case .stop: throw .deadLettersFull(recordLimit: checkpoint.lastRow + recordsBefore)
-        case .dropNewest:
-          dropped += 1
-          observer.observe(.deadLettered(letter))
-          continue
-        case .dropOldest: dropOldest += 1
-        }
-      } else {
-        storedEntries += 1
-        storedBytes += bytes
+      let admission: DeadLetterRoom.Admission
+      do throws(EngineProblem) { admission = try room.admit(letter) } catch { throw .problem(error) }
+      switch admission {
+      case .kept: break
+      case .keptForOlder(let count): dropped += count
+      case .dropped: dropped += 1
+      case .full: throw .deadLettersFull(recordLimit: checkpoint.lastRow + recordsBefore)
       }
-      deadLetters.append(letter)
       observer.observe(.deadLettered(letter))
     }
+    if dropped > 0, checkpoint.counts.deadLettersDropped == 0 {
+      observer.observe(
+        .warning(
+          "the dead letters are full (\(limits.text)): entries are dropped, as `on_full: \(limits.onFull.rawValue)` says"
+        ))
+    }
     return dropped
+  }
+}
+
+extension DeadLetterLimits {
+  /// The limits for people.
+  var text: String {
+    var parts: [String] = []
+    if let maxSize { parts.append("`max_size: \(maxSize)`") }
+    if let maxBytes { parts.append("`max_bytes: \(maxBytes)`") }
+    return parts.joined(separator: ", ")
   }
 }

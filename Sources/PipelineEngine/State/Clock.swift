@@ -8,13 +8,15 @@ func wallClock() -> (seconds: Int64, nanoseconds: UInt32) {
 }
 
 /// The wall clock as RFC 3339 text in UTC with milliseconds.
-public func timestampText() -> String {
-  let now = wallClock()
-  var seconds = time_t(now.seconds)
+public func timestampText() -> String { timestampText(wallClock()) }
+
+/// A time as RFC 3339 text in UTC with milliseconds; earlier times are smaller texts.
+func timestampText(_ time: (seconds: Int64, nanoseconds: UInt32)) -> String {
+  var seconds = time_t(time.seconds)
   var parts = tm()
   gmtime_r(&seconds, &parts)
   func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
-  let milliseconds = String(1000 + now.nanoseconds / 1_000_000).dropFirst()
+  let milliseconds = String(1000 + time.nanoseconds / 1_000_000).dropFirst()
   return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T\(two(parts.tm_hour)):"
     + "\(two(parts.tm_min)):\(two(parts.tm_sec)).\(milliseconds)Z"
 }

@@ -46,7 +46,9 @@ public struct OperationDirectory: Sendable {
         throw error
       }
     } catch {
-      throw EngineProblem(error, about: lockPath)
+      throw EngineProblem(
+        .refused, "the state directory can't be used: " + error.message(about: lockPath),
+        help: "make `\(path)` writable, or keep the state elsewhere with `--state-dir DIR`")
     }
     throw EngineProblem(
       .inUse, "`\(path)` is in use by \(holder ?? "another run")",

@@ -97,16 +97,35 @@ struct StoreProblem: Error, Equatable {
 
   var isNoSpace: Bool { code & 0xFF == SQLITE_FULL }
   var isCorrupt: Bool { code & 0xFF == SQLITE_CORRUPT || code & 0xFF == SQLITE_NOTADB }
+  /// Whether the file, not the operation, is the trouble: nothing was done with it yet.
+  var isRefusal: Bool {
+    isCorrupt || [0, SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH].contains(code & 0xFF)
+  }
 
-  /// What is wrong, where, and what to do next.
-  var advice: String {
-    if isNoSpace {
-      return "no space left for the store `\(path)`; free some and run the same command again"
+  /// What is wrong and where.
+  var text: String {
+    switch code & 0xFF {
+    case SQLITE_FULL: "no space left for the store `\(path)`"
+    case SQLITE_CORRUPT, SQLITE_NOTADB: "the store `\(path)` is damaged: \(message)"
+    case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
+      "the store `\(path)` can't be opened for writing: \(message)"
+    default: "the store `\(path)` reports: \(message)"
     }
-    if isCorrupt {
-      return "the store `\(path)` is damaged (\(message)); restore it from a backup, or export what can still"
-        + " be read with `pipeline dlq export` and begin anew with `pipeline run --restart`"
+  }
+
+  /// What to do next.
+  var help: String? {
+    switch code & 0xFF {
+    case SQLITE_FULL: "free some and run the same command again"
+    case SQLITE_CORRUPT, SQLITE_NOTADB:
+      "restore it from a backup; or save what can be read with `sqlite3 \(path) .recover`, move it away with its"
+        + " `-wal` file, and begin anew with `pipeline run --restart`"
+    case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
+      "make the file and its directory writable, or keep the state elsewhere with `--state-dir DIR`"
+    case SQLITE_BUSY:
+      "another process has held it for ten seconds; wait for it to end and run the command again"
+    case 0: "use the version of pipeline that wrote it, or a newer one"
+    default: nil
     }
-    return "the store `\(path)` reports: \(message)"
   }
 }

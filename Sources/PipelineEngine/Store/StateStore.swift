@@ -8,6 +8,8 @@ public final class StateStore: Sendable {
   private let database: Mutex<Database>
   /// The store's file.
   public let path: String
+  /// Tells this store from any other one that may come to stand in its place.
+  let id: String
 
   /// Opens the store, creating it if it is missing, and brings an older layout up to date.
   public init(path: String) throws(EngineProblem) {
@@ -15,9 +17,25 @@ public final class StateStore: Sendable {
     do throws(StoreProblem) {
       let database = try Database(path: path)
       try StoreSchema.migrate(database)
+      id = try database.rows("SELECT value FROM properties WHERE name = 'id'").first?.first?.text ?? ""
       self.database = Mutex(database)
     } catch {
       throw EngineProblem(error)
+    }
+  }
+
+  /// Looks through the whole store for damage, if that takes no more than a moment; larger ones are noticed to be
+  /// damaged where they are read.
+  ///
+  /// - Throws: `.refused` with what SQLite found.
+  func check(upTo limit: Int64 = 64 << 20) throws(EngineProblem) {
+    let path = path
+    try use { database throws(StoreProblem) in
+      let pages = try database.rows("PRAGMA page_count").first?.first?.integer ?? 0
+      let pageSize = try database.rows("PRAGMA page_size").first?.first?.integer ?? 0
+      if pages.multipliedReportingOverflow(by: pageSize).partialValue > limit { return }
+      let found = try database.rows("PRAGMA integrity_check(1)").first?.first?.text ?? "nothing"
+      if found != "ok" { throw StoreProblem(path: path, code: 11, message: found) }
     }
   }
 

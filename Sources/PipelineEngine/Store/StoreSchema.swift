@@ -6,7 +6,8 @@ enum StoreSchema {
       throw StoreProblem(
         path: database.path, code: 0,
         message:
-          "written by a newer version of pipeline (layout \(version), this one knows \(migrations.count))")
+          "it has layout \(version), written by a newer version of pipeline; this one knows up to \(migrations.count)"
+      )
     }
     for step in version..<migrations.count {
       try database.transaction { () throws(StoreProblem) in
@@ -71,6 +72,25 @@ enum StoreSchema {
       counts TEXT
     );
     CREATE TABLE plans (digest TEXT PRIMARY KEY, text TEXT NOT NULL);
+    """,
+    // Whose epoch `removed_epoch` is, and what a list of a million entries needs without reading them.
     """
+    ALTER TABLE dead_letters ADD COLUMN removed_operation TEXT;
+    ALTER TABLE dead_letters ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+    UPDATE dead_letters SET bytes = LENGTH(original) + LENGTH(body), removed_operation = operation;
+    DROP INDEX dead_letters_by_fingerprint;
+    CREATE INDEX dead_letters_by_fingerprint ON dead_letters (fingerprint, failed_at) WHERE removed_epoch IS NULL;
+    CREATE INDEX dead_letters_removed ON dead_letters (removed_operation, removed_epoch)
+      WHERE removed_epoch IS NOT NULL;
+    CREATE TABLE removals (
+      operation TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      count INTEGER NOT NULL,
+      PRIMARY KEY (operation, reason)
+    );
+    CREATE TABLE operations (operation TEXT PRIMARY KEY, epoch INTEGER NOT NULL);
+    CREATE TABLE properties (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    INSERT INTO properties VALUES ('id', LOWER(HEX(RANDOMBLOB(16))));
+    """,
   ]
 }

@@ -1,0 +1,15 @@
+/// A stored entry that leaves the dead letters, and why.
+struct DeadLetterRemoval: Sendable {
+  /// The store's number of the entry.
+  var sequence: Int64
+  /// Why, as lists print it.
+  var reason: String
+
+  /// The reason of an entry that was replayed and given up again: another one with its history stands in its place.
+  static let returned = "returned"
+}
+
+extension DeadLetter {
+  /// What it counts for the limit in bytes.
+  var payloadBytes: Int64 { Int64(original.count + body.count) }
+}

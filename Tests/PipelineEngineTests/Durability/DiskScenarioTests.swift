@@ -1,0 +1,162 @@
+import Glibc
+import PipelineModel
+import PipelineTesting
+import Testing
+
+@testable import PipelineEngine
+
+@Suite struct DiskScenarioTests {
+  @Test("Scenario 20: two runs on one state directory → the second is turned away and names the first")
+  func secondRun() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    let plan = try test.make(in: directory)
+    let operation = OperationDirectory(
+      state: plan.stateDirectory, operation: "test-in", files: PosixFileSystem())
+    let lock = try operation.lock()
+    let problem = try await test.problem(in: directory)
+    #expect(problem.kind == .inUse)
+    #expect(problem.message.contains("process \(processID())"))
+    lock.release()
+    #expect(try await test.run(in: directory).end == .completed)
+  }
+
+  @Test("Scenario 21: the lock of a holder that was killed needs no unlock command")
+  func killedHolder() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    try await test.begin(in: directory)
+    directory.write("state/test-in/lock", "process 1")
+    #expect(try await test.run(in: directory).end == .completed)
+  }
+
+  @Test("Scenario 22: a file system without locks → a clear error before anything is read")
+  func noLocks() async throws {
+    let directory = TemporaryDirectory()
+    let problem = try await TestPlan().problem(
+      in: directory, files: FaultyFileSystem(PosixFileSystem(), at: "lock", fault: .noLocks))
+    #expect(problem.kind == .refused)
+    #expect(problem.message.contains("file system has no locks"))
+    #expect(problem.help?.contains("--state-dir") == true)
+  }
+
+  @Test(
+    "Scenario 25: no space for output, store commit or checkpoint → stops, and resumes once there is room",
+    arguments: ["write", "commit", "json.tmp", "sync "])
+  func noSpace(at place: String) async throws {
+    let test = TestPlan()
+    let undisturbed = TemporaryDirectory()
+    try await test.run(in: undisturbed)
+    let directory = TemporaryDirectory()
+    let problem = try await test.problem(
+      in: directory, files: FaultyFileSystem(PosixFileSystem(), at: place, occurrence: 2, fault: .noSpace))
+    #expect(problem.kind == .failed)
+    #expect(problem.message.contains("no space left"))
+    try await test.run(in: directory)
+    #expect(try RunOutcome(directory) == RunOutcome(undisturbed))
+  }
+
+  @Test("Scenario 25: no space on a real small file system", .enabled(if: SmallFileSystem.isPermitted))
+  func smallFileSystem() async throws {
+    var test = TestPlan()
+    test.rows = 9_000
+    test.every = 1_000
+    test.chunkSize = 16_384
+    let undisturbed = TemporaryDirectory()
+    try await test.run(in: undisturbed)
+    // From too small for the store to nearly large enough: each is full at another moment.
+    for size in [96, 160, 224, 288, 352, 416, 480, 640] {
+      let directory = TemporaryDirectory()
+      mkdir(directory.file("small"), 0o700)
+      directory.write("in.csv", TestPlan.input(test.rows))
+      test.place = "small/"
+      let small = SmallFileSystem(directory.file("small"), kibibytes: size)
+      let problem: EngineProblem
+      do { problem = try await test.problem(in: directory) } catch {
+        Issue.record("\(size) KiB: \(error)")
+        continue
+      }
+      #expect(
+        problem.message.contains("no space") || problem.message.contains("the run went through"), "\(problem)"
+      )
+      small.grow(kibibytes: 65_536)
+      try await test.run(in: directory)
+      #expect(directory.read("small/even.jsonl") == undisturbed.read("even.jsonl"), "\(size) KiB")
+      #expect(directory.read("small/odd.csv") == undisturbed.read("odd.csv"), "\(size) KiB")
+      let store = DeadLetterStore(store: try StateStore(path: directory.file("small/state/state.db")))
+      #expect(try store.size().entries == 900, "\(size) KiB")
+    }
+  }
+
+  @Test("Scenario 26: an EIO from fsync fails the run, and no later success hides it")
+  func ioError() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    let files = FaultyFileSystem(PosixFileSystem(), at: "sync ", occurrence: 2, fault: .ioError)
+    let problem = try await test.problem(in: directory, files: files)
+    #expect(problem.kind == .failed)
+    #expect(problem.message.contains("EIO"))
+    #expect(files.log.filter { $0.hasSuffix("/checkpoint.json") }.count == 1)
+  }
+
+  @Test(
+    "Scenario 27: a read-only state directory is refused before any input is read",
+    arguments: ["makeDirectory", "open"])
+  func readOnly(operation: String) async throws {
+    let directory = TemporaryDirectory()
+    let files = FaultyFileSystem(PosixFileSystem(), at: operation, fault: .readOnly)
+    let problem = try await TestPlan().problem(in: directory, files: files)
+    #expect(problem.kind == .refused)
+    #expect(problem.message.contains("the state directory can't be used"))
+    #expect(problem.message.contains("read-only"))
+    #expect(problem.help?.contains("--state-dir") == true)
+    #expect(!directory.has("even.jsonl"))
+  }
+
+  @Test("Scenario 27: a file system mounted read-only", .enabled(if: SmallFileSystem.isPermitted))
+  func mountedReadOnly() async throws {
+    let directory = TemporaryDirectory()
+    var test = TestPlan()
+    test.place = "small/"
+    directory.write("in.csv", TestPlan.input(300))
+    mkdir(directory.file("small"), 0o700)
+    let small = SmallFileSystem(directory.file("small"), kibibytes: 4096)
+    try await test.begin(in: directory)
+    small.setReadOnly()
+    let problem = try await test.problem(in: directory)
+    #expect(problem.kind == .refused)
+    #expect(problem.message.contains("read-only"))
+  }
+}
+
+/// A tmpfs of a given size, gone with the value.
+final class SmallFileSystem {
+  static let isPermitted: Bool = {
+    let directory = TemporaryDirectory()
+    mkdir(directory.file("small"), 0o700)
+    guard mount("tmpfs", directory.file("small"), "tmpfs", 0, "size=64k") == 0 else { return false }
+    umount2(directory.file("small"), Int32(MNT_DETACH))
+    return true
+  }()
+
+  private let path: String
+
+  init(_ path: String, kibibytes: Int) {
+    self.path = path
+    if mount("tmpfs", path, "tmpfs", 0, "size=\(kibibytes)k") != 0 { Issue.record("mount: errno \(errno)") }
+  }
+
+  func grow(kibibytes: Int) {
+    if mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT), "size=\(kibibytes)k") != 0 {
+      Issue.record("remount: errno \(errno)")
+    }
+  }
+
+  func setReadOnly() {
+    if mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), "") != 0 {
+      Issue.record("remount: errno \(errno)")
+    }
+  }
+
+  deinit { umount2(path, Int32(MNT_DETACH)) }
+}

@@ -50,7 +50,7 @@ import Testing
     trial.chunkSize = 32
     trial.policy.stack.retry.baseDelay = .seconds(3600)
     trial.policy.stack.retry.maxDelay = .seconds(3600)
-    let holder = Holder()
+    let holder = RunHolder()
     let observer = OnFirst(.retry) { holder.run?.stop.request("SIGTERM") }
     let run = Run(plan: try trial.plan(), options: trial.options, observer: observer)
     holder.run = run
@@ -73,7 +73,7 @@ import Testing
     trial.before = "  - {name: once, uses: dedupe, with: {key: id, max_keys: 100}}"
     trial.policy.stack.retry.baseDelay = .seconds(3600)
     trial.policy.stack.retry.maxDelay = .seconds(3600)
-    let holder = Holder()
+    let holder = RunHolder()
     let observer = OnFirst(.retry) { holder.run?.stop.request("SIGTERM") }
     let run = Run(plan: try trial.plan(), options: trial.options, observer: observer)
     holder.run = run
@@ -122,10 +122,4 @@ import Testing
     #expect(result.services.map(\.attempts) == [10, 10])
     #expect(result.services[0].fallbacks == 10)
   }
-}
-
-/// Holds the run for an observer that stops it.
-private final class Holder: @unchecked Sendable {
-  // Unchecked: set before the run begins.
-  var run: Run?
 }

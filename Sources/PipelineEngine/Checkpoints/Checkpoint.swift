@@ -8,6 +8,8 @@ public struct Checkpoint: Codable, Sendable, Equatable {
     case stopped
     /// The whole input is settled.
     case completed
+    /// The whole input is settled, and dead letters are on their way again.
+    case replaying
   }
 
   /// A place in the input.

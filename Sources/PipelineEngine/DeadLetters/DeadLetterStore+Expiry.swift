@@ -18,9 +18,8 @@ extension DeadLetterStore {
         let removed = try database.rows(
           """
           SELECT operation, removed_why, COUNT(*) FROM dead_letters
-          WHERE removed_epoch IS NOT NULL AND failed_at < ? GROUP BY 1, 2
-          """, [.text(limit)])
-        if expired.isEmpty, removed.isEmpty { return 0 }
+          WHERE removed_epoch IS NOT NULL AND failed_at < ? AND removed_why <> ? GROUP BY 1, 2
+          """, [.text(limit), .text(DeadLetterRemoval.returned)])
         for group in expired + removed { try DeadLetterStore.countRemovals(group, in: database) }
         try database.run("DELETE FROM dead_letters WHERE failed_at < ?", .text(limit))
         return expired.reduce(0) { $0 + ($1[2].integer ?? 0) }
@@ -36,8 +35,8 @@ extension DeadLetterStore {
         SELECT reason, SUM(count) FROM (
           SELECT reason, count FROM removals
           UNION ALL SELECT removed_why, 1 FROM dead_letters WHERE removed_epoch IS NOT NULL)
-        GROUP BY reason ORDER BY 2 DESC, 1
-        """
+        WHERE reason <> ? GROUP BY reason ORDER BY 2 DESC, 1
+        """, [.text(DeadLetterRemoval.returned)]
       ).map { ($0[0].text ?? "", $0[1].integer ?? 0) }
     }
   }

@@ -15,6 +15,8 @@ struct Lane: Sendable {
   let identity: RecordIdentity
   let drain: Drain
   let stop: StopSignal
+  /// The source, if it is the dead letters.
+  let replay: ReplaySource?
 
   /// Works until there is nothing more to do.
   ///
@@ -37,6 +39,10 @@ struct Lane: Sendable {
       var snapshots: [(stage: String, snapshot: StepSnapshot)] = []
       var warnings: [String] = []
       for index in plan.stages.indices {
+        if index < batch.firstStage {
+          counts.stages.append(StageCounts())
+          continue
+        }
         guard let passed = try await pass(batch, through: index, ticket.isBarrier, &snapshots, &warnings)
         else { return }
         counts.stages.append(passed)
@@ -55,7 +61,7 @@ struct Lane: Sendable {
         SettledBatch(
           sequence: ticket.chunk.sequence, end: end, isBarrier: ticket.isBarrier, outputs: routed.outputs,
           counts: counts, sinkRecords: routed.records, deadLetters: self.deadLetters.letters(of: batch),
-          steps: snapshots, warnings: warnings))
+          steps: snapshots, replayed: replay?.takeEntry(of: ticket.chunk.sequence), warnings: warnings))
     }
   }
 
@@ -118,21 +124,12 @@ struct Lane: Sendable {
   /// The rows a stage works on; the others get the stage's slots filled so that they pass untouched.
   private func select(_ stage: PlannedStage, _ index: Int, _ batch: Batch) -> [UInt32] {
     guard let when = stage.when else { return batch.selection }
-    var chosen: [UInt32] = []
-    chosen.reserveCapacity(batch.selection.count)
-    for row in batch.selection {
-      do throws(Failure) {
-        if try when.holds(for: Int(row), in: batch) {
-          chosen.append(row)
-          continue
-        }
-      } catch {
-        batch.fail(Int(row), stage: index, error)
-        continue
+    return batch.selection.withUnsafeBufferPointer { rows in
+      when.select(rows, in: batch) { row, failure in
+        if let failure { return batch.fail(row, stage: index, failure) }
+        let cells = batch.row(row)
+        for carry in stage.carries { cells[carry.to] = carry.from.map { cells[$0] } ?? .null }
       }
-      let cells = batch.row(Int(row))
-      for carry in stage.carries { cells[carry.to] = carry.from.map { cells[$0] } ?? .null }
     }
-    return chosen
   }
 }

@@ -34,6 +34,7 @@ final class CallStage: Sendable {
       options, service: service.service, injector: services.injector(call.policy.service?.name ?? name))
     let places = call.policy.service?.options.bulkhead?.maxConcurrent ?? 0
     slots = Slots(max(call.policy.maxInFlight, 4 * places))
+    call.step.open { observer.observe(.note("stage `\(name)`: \($0)")) }
     reroute = call.policy.reroute.map {
       CallStage(
         name: name, call: $0, services: services, classification: classification, timers: timers,

@@ -60,29 +60,12 @@ public struct RowExpression: Sendable {
   public func fill(
     _ slot: Int, of rows: UnsafeBufferPointer<UInt32>, in batch: Batch, failed: (Int, Failure) -> Void
   ) {
-    switch body {
-    case .compiled(let value, let program):
-      Self.fill(slot, rows, batch, failed) { row throws(Failure) in
-        let cell = value(Row(row, of: batch))
-        return cell.tag == .undecided ? try program.cell(for: row, in: batch) : cell
-      }
-    case .general(let program):
-      Self.fill(slot, rows, batch, failed) { row throws(Failure) in try program.cell(for: row, in: batch) }
-    case .custom(let body):
-      Self.fill(slot, rows, batch, failed) { row throws(Failure) in try body(batch, row) }
-    }
-  }
-
-  @inline(__always)
-  private static func fill(
-    _ slot: Int, _ rows: UnsafeBufferPointer<UInt32>, _ batch: Batch, _ failed: (Int, Failure) -> Void,
-    _ value: (Int) throws(Failure) -> Cell
-  ) {
     for row in rows {
       let index = Int(row)
       guard batch.status(index) == .live else { continue }
       do throws(Failure) {
-        batch.row(index)[slot] = try value(index)
+        let cell = value(Row(index, of: batch))
+        batch.row(index)[slot] = cell.tag == .undecided ? try decide(index, batch) : cell
       } catch {
         failed(index, error)
       }

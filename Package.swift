@@ -31,6 +31,7 @@ let package = Package(
     .systemLibrary(name: "CMalloc"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     .target(name: "CScan"),
+    .target(name: "CSpawn"),
 
     .target(name: "ConfigSpec", dependencies: ["CLibYAML"], swiftSettings: strict),
     .target(name: "CEL", dependencies: ["CRE2"], swiftSettings: strict),
@@ -44,7 +45,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "PipelineParts",
-      dependencies: ["PipelineModel", "ConfigSpec", "Resilience", "CScan", "CXXHash", "CZlib", "CLibCurl"],
+      dependencies: ["PipelineModel", "ConfigSpec", "Resilience", "CScan", "CSpawn", "CXXHash", "CZlib", "CLibCurl"],
       swiftSettings: strict),
     .executableTarget(
       name: "pipeline",

@@ -45,6 +45,23 @@ struct Resumption {
     return (checkpoint, false)
   }
 
+  /// The checkpoint that a replay goes on from; what it writes keeps that checkpoint's plan.
+  func replayCheckpoint() throws(EngineProblem) -> Checkpoint {
+    guard case .valid(let found, let warning) = try checkpoints.load() else {
+      throw EngineProblem(
+        .refused, "`\(operation)` has no checkpoint in `\(checkpoints.path)`, and so no outputs to append to",
+        help: "`pipeline run` makes them; `--set` chooses the input whose dead letters are meant")
+    }
+    if let warning { observer.observe(.warning(warning)) }
+    try OperationMark.check(found, against: store)
+    let fresh = try freshCheckpoint()
+    try compareSinks(found.sinks, with: fresh.sinks)
+    var checkpoint = found
+    checkpoint.runID = fresh.runID
+    if checkpoint.store?.id != store.id { checkpoint.store = fresh.store }
+    return checkpoint
+  }
+
   private func freshCheckpoint() throws(EngineProblem) -> Checkpoint {
     let empty = RollingDigest().digest.description
     let sinks = plan.sinks.map { sink in
@@ -154,6 +171,7 @@ struct Resumption {
       if hadState { for path in Set(paths) { try files.remove(path) } }
       try files.remove(checkpoints.path)
       try files.remove(checkpoints.previousPath)
+      try files.remove(CallJournal.path(in: checkpoints.directory))
     } catch {
       throw EngineProblem(error, about: checkpoints.path)
     }

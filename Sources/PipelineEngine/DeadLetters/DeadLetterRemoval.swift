@@ -4,6 +4,9 @@ struct DeadLetterRemoval: Sendable {
   var sequence: Int64
   /// Why, as lists print it.
   var reason: String
+
+  /// The reason of an entry that was replayed and given up again: another one with its history stands in its place.
+  static let returned = "returned"
 }
 
 extension DeadLetter {

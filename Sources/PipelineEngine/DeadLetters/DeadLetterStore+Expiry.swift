@@ -2,7 +2,7 @@ extension DeadLetterStore {
   /// Deletes entries that failed longer ago than `retention`; returns how many of the kept ones went.
   ///
   /// Called when a run begins. Entries that were removed before, and are still there for their reason, go as well.
-  func expire(after retention: Duration, now: ClockReading) throws(EngineProblem) -> Int64 {
+  func expire(after retention: Duration, now: RetentionReading) throws(EngineProblem) -> Int64 {
     try store.use { database throws(StoreProblem) in
       try database.transaction { () throws(StoreProblem) in
         let stored = try database.rows("SELECT value FROM properties WHERE name = 'clock'").first?.first?.text
@@ -18,9 +18,8 @@ extension DeadLetterStore {
         let removed = try database.rows(
           """
           SELECT operation, removed_why, COUNT(*) FROM dead_letters
-          WHERE removed_epoch IS NOT NULL AND failed_at < ? GROUP BY 1, 2
-          """, [.text(limit)])
-        if expired.isEmpty, removed.isEmpty { return 0 }
+          WHERE removed_epoch IS NOT NULL AND failed_at < ? AND removed_why <> ? GROUP BY 1, 2
+          """, [.text(limit), .text(DeadLetterRemoval.returned)])
         for group in expired + removed { try DeadLetterStore.countRemovals(group, in: database) }
         try database.run("DELETE FROM dead_letters WHERE failed_at < ?", .text(limit))
         return expired.reduce(0) { $0 + ($1[2].integer ?? 0) }
@@ -36,8 +35,8 @@ extension DeadLetterStore {
         SELECT reason, SUM(count) FROM (
           SELECT reason, count FROM removals
           UNION ALL SELECT removed_why, 1 FROM dead_letters WHERE removed_epoch IS NOT NULL)
-        GROUP BY reason ORDER BY 2 DESC, 1
-        """
+        WHERE reason <> ? GROUP BY reason ORDER BY 2 DESC, 1
+        """, [.text(DeadLetterRemoval.returned)]
       ).map { ($0[0].text ?? "", $0[1].integer ?? 0) }
     }
   }

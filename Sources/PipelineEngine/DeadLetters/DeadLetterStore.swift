@@ -32,6 +32,33 @@ public struct DeadLetterStore: Sendable {
     }
   }
 
+  /// The newest entry's number.
+  func lastSequence() throws(EngineProblem) -> Int64 {
+    try store.use { database throws(StoreProblem) in
+      try database.rows("SELECT COALESCE(MAX(sequence), 0) FROM dead_letters").first?.first?.integer ?? 0
+    }
+  }
+
+  /// The operations that selected entries belong to.
+  public func operations(_ selection: Selection) throws(EngineProblem) -> [String] {
+    try distinct("operation", selection)
+  }
+
+  /// The stages that selected entries failed at.
+  func stages(_ selection: Selection) throws(EngineProblem) -> [String] {
+    try distinct("stage", selection)
+  }
+
+  private func distinct(_ column: String, _ selection: Selection) throws(EngineProblem) -> [String] {
+    try store.use { database throws(StoreProblem) in
+      let (condition, values) = selection.condition
+      return try database.rows(
+        "SELECT DISTINCT \(column) FROM dead_letters WHERE \(condition) ORDER BY 1", values
+      )
+      .compactMap { $0[0].text }
+    }
+  }
+
   /// Adds entries of one epoch, within the caller's transaction.
   static func insert(_ letters: [DeadLetter], epoch: Int64, in database: Database) throws(StoreProblem) {
     if letters.isEmpty { return }
@@ -81,7 +108,9 @@ public struct DeadLetterStore: Sendable {
     let groups = try database.rows(
       "SELECT operation, removed_why, COUNT(*) FROM dead_letters WHERE \(condition) GROUP BY 1, 2", values)
     if groups.isEmpty { return }
-    for group in groups { try countRemovals(group, in: database) }
+    for group in groups where group[1].text != DeadLetterRemoval.returned {
+      try countRemovals(group, in: database)
+    }
     try database.prepare("DELETE FROM dead_letters WHERE \(condition)").run(values)
   }
 

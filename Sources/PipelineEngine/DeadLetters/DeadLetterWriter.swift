@@ -10,7 +10,10 @@ struct DeadLetterWriter: Sendable {
   /// Writes a record as it was before each stage, and before the sinks.
   let bodies: [any RecordEncoder]
 
-  init(plan: Plan, identity: RecordIdentity, runID: String, planDigest: String) {
+  private let replay: ReplaySource?
+
+  init(plan: Plan, identity: RecordIdentity, runID: String, planDigest: String, replay: ReplaySource? = nil) {
+    self.replay = replay
     self.plan = plan
     self.identity = identity
     self.runID = runID
@@ -22,8 +25,10 @@ struct DeadLetterWriter: Sendable {
   func letters(of batch: Batch) -> [(recordsBefore: Int64, letter: DeadLetter)] {
     if batch.failures.isEmpty { return [] }
     let now = timestampText()
+    let earlier = replay?.entry(of: batch.sequence)
     return batch.failures.sorted { $0.row < $1.row }.map { failure in
-      (Int64(failure.row), letter(failure, batch, now))
+      let letter = letter(failure, batch, now)
+      return (Int64(failure.row), earlier.map { letter.returned(to: $0) } ?? letter)
     }
   }
 

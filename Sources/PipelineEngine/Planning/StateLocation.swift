@@ -9,6 +9,12 @@ public struct StateLocation: Sendable {
   /// The folder for state.
   public let directory: String
 
+  /// A location that is known.
+  public init(name: String, directory: String) {
+    self.name = name
+    self.directory = directory
+  }
+
   /// Reads the name from the file; nil if that can't be done, with the reason in `diagnostics`.
   public init?(_ input: PlanInput, _ diagnostics: inout Diagnostics) {
     guard let root = YAMLReader().read(path: input.file, into: &diagnostics) else { return nil }

@@ -18,11 +18,13 @@ final class Attempt: Sendable {
   private let limit: RecordLimit?
   private let calls: CallStages
   private let drain: Drain
+  private let replay: ReplaySource?
 
   init(_ run: Run, _ state: RunState, _ calls: CallStages, recordLimit: Int64?) throws(EngineProblem) {
     self.calls = calls
     plan = run.plan
     source = run.plan.source ?? JobSource()
+    replay = run.plan.source as? ReplaySource
     self.state = state
     options = run.options
     stop = run.stop
@@ -34,7 +36,11 @@ final class Attempt: Sendable {
     }
     let outputs = try state.openOutputs()
     steps = try state.restoreSteps()
-    turnstiles = plan.stages.map { stage in if case .ordered = stage.work { Turnstile() } else { nil } }
+    // Replayed records pass one after another, and not every one of them passes every stage.
+    let isFree = run.plan.source is ReplaySource
+    turnstiles = plan.stages.map { stage in
+      if case .ordered = stage.work { Turnstile(isFree: isFree) } else { nil }
+    }
     checkpointer = Checkpointer(
       outputs: outputs.compactMap { $0 }, store: state.store, file: state.checkpoints, files: run.files,
       observer: run.observer)
@@ -44,7 +50,7 @@ final class Attempt: Sendable {
       waitForCheckpoint: { checkpointer.wait() })
     ledger = Ledger(
       plan: plan, outputs: outputs, files: run.files, checkpointer: checkpointer, observer: run.observer,
-      checkpoint: state.checkpoint, room: room)
+      checkpoint: state.checkpoint, room: room, breakers: { calls.isEmpty ? nil : calls.breakers })
     let settler = Settler(ledger: ledger, window: Attempt.window)
     self.settler = settler
     let turnstiles = turnstiles
@@ -76,9 +82,9 @@ final class Attempt: Sendable {
       plan: plan, gate: gate, turnstiles: turnstiles, orderedSteps: steps, settler: settler,
       deadLetters: DeadLetterWriter(
         plan: plan, identity: identity, runID: state.runID,
-        planDigest: state.planDigest),
+        planDigest: state.planDigest, replay: replay),
       router: Router(sinks: plan.sinks, stage: plan.stages.count), limit: limit,
-      calls: calls, identity: identity, drain: drain, stop: stop)
+      calls: calls, identity: identity, drain: drain, stop: stop, replay: replay)
     let source = source
     let drain = drain
     if !calls.isEmpty { stop.whenRequested { drain.begin() } }
@@ -111,7 +117,7 @@ final class Attempt: Sendable {
 
   /// Lanes wait for calls rather than work, so a plan with calls has one for every batch in flight.
   private var lanes: Int {
-    if limit != nil { return 1 }
+    if limit != nil || replay != nil { return 1 }
     return calls.isEmpty ? max(options.workers, 1) : max(options.workers, Attempt.window)
   }
 
@@ -129,6 +135,7 @@ final class Attempt: Sendable {
       return .stopped(stopped ?? "batches were abandoned")
     }
     let isWhole = stopped == nil && !(limit?.isReached ?? false)
+    if replay != nil { return try finishReplay(stopped) }
     var refusal: EngineProblem?
     if isWhole {
       for (stage, step) in zip(plan.stages, steps) {
@@ -139,15 +146,27 @@ final class Attempt: Sendable {
         for warning in step?.takeWarnings() ?? [] { state.observer.observe(.warning(warning)) }
       }
     }
-    let snapshots = zip(plan.stages, steps).compactMap { stage, step in
-      step.map { (stage: stage.name, snapshot: $0.snapshot()) }
-    }
     try ledger.finish(isWhole && refusal == nil ? .completed : .stopped, steps: snapshots)
     state.newest = ledger.newestCheckpoint
     if let refusal { throw refusal }
     if !isWhole { return .stopped(stopped ?? "the record limit is reached") }
     try ledger.publish()
     return .completed
+  }
+
+  private var snapshots: [(stage: String, snapshot: StepSnapshot)] {
+    zip(plan.stages, steps).compactMap { stage, step in
+      step.map { (stage: stage.name, snapshot: $0.snapshot()) }
+    }
+  }
+
+  /// Leaves the operation as complete as the replay found it.
+  private func finishReplay(_ stopped: String?) throws(EngineProblem) -> RunResult.End {
+    let wasCompleted = state.checkpoint.status == .replaying
+    try ledger.finish(wasCompleted ? .completed : .stopped, steps: snapshots)
+    state.newest = ledger.newestCheckpoint
+    if wasCompleted { try ledger.publish() }
+    return stopped.map { .stopped($0) } ?? .completed
   }
 
   private func sendAway(_ why: RunInterruption) {

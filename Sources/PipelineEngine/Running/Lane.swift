@@ -15,6 +15,8 @@ struct Lane: Sendable {
   let identity: RecordIdentity
   let drain: Drain
   let stop: StopSignal
+  /// The source, if it is the dead letters.
+  let replay: ReplaySource?
 
   /// Works until there is nothing more to do.
   ///
@@ -25,6 +27,8 @@ struct Lane: Sendable {
       guard let ticket = try nextTicket() else { return }
       var end = ticket.chunk.end
       let batch = source.decode(ticket.chunk, width: plan.width)
+      let now = wallClock()
+      batch.receivedAt = Timestamp(seconds: now.seconds, nanoseconds: now.nanoseconds)
       if let limit, let cut = limit.take(batch) {
         do throws(SourceProblem) { end = try source.position(cut, in: ticket.chunk) } catch {
           throw .problem(EngineProblem(error))
@@ -37,6 +41,10 @@ struct Lane: Sendable {
       var snapshots: [(stage: String, snapshot: StepSnapshot)] = []
       var warnings: [String] = []
       for index in plan.stages.indices {
+        if index < batch.firstStage {
+          counts.stages.append(StageCounts())
+          continue
+        }
         guard let passed = try await pass(batch, through: index, ticket.isBarrier, &snapshots, &warnings)
         else { return }
         counts.stages.append(passed)
@@ -55,7 +63,7 @@ struct Lane: Sendable {
         SettledBatch(
           sequence: ticket.chunk.sequence, end: end, isBarrier: ticket.isBarrier, outputs: routed.outputs,
           counts: counts, sinkRecords: routed.records, deadLetters: self.deadLetters.letters(of: batch),
-          steps: snapshots, warnings: warnings))
+          steps: snapshots, replayed: replay?.takeEntry(of: ticket.chunk.sequence), warnings: warnings))
     }
   }
 

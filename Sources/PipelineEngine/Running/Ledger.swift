@@ -16,12 +16,16 @@ final class Ledger: @unchecked Sendable {
   private let limits: DeadLetterLimits
   private var checkpoint: Checkpoint
   private let room: DeadLetterRoom
+  private let replay: ReplaySource?
   private let shared: Mutex<RunCounts>
+  private let breakers: @Sendable () -> [Checkpoint.Breaker]?
 
   init(
     plan: Plan, outputs: [OutputFile?], files: any FileSystem, checkpointer: Checkpointer,
-    observer: any RunObserver, checkpoint: Checkpoint, room: DeadLetterRoom
+    observer: any RunObserver, checkpoint: Checkpoint, room: DeadLetterRoom,
+    breakers: @escaping @Sendable () -> [Checkpoint.Breaker]?
   ) {
+    self.breakers = breakers
     sinks = plan.sinks
     self.outputs = outputs
     standardOutput = plan.sinks.contains { $0.destination == .standardOutput } ? FileDescriptor(1) : nil
@@ -31,6 +35,7 @@ final class Ledger: @unchecked Sendable {
     limits = plan.deadLetters
     self.checkpoint = checkpoint
     self.room = room
+    replay = plan.source as? ReplaySource
     shared = Mutex(checkpoint.counts)
   }
 
@@ -41,14 +46,15 @@ final class Ledger: @unchecked Sendable {
   func settle(_ batch: SettledBatch) throws(RunInterruption) {
     if let problem = checkpointer.problem { throw .problem(problem) }
     var counts = batch.counts
+    if let entry = batch.replayed { takeBack(entry, isReturned: !batch.deadLetters.isEmpty, &counts) }
     counts.deadLettersDropped = try keep(batch.deadLetters)
     do throws(FileProblem) { try write(batch.outputs) } catch {
       throw .problem(EngineProblem(error, about: "the standard output"))
     }
     checkpoint.counts.add(counts)
     checkpoint.lastRow += counts.read
-    checkpoint.deadLetters += counts.deadLettered
-    checkpoint.position = Checkpoint.Position(batch.end)
+    checkpoint.deadLetters += batch.counts.deadLettered
+    if batch.replayed == nil { checkpoint.position = Checkpoint.Position(batch.end) }
     for index in checkpoint.sinks.indices { checkpoint.sinks[index].records += batch.sinkRecords[index] }
     let total = checkpoint.counts
     shared.withLock { $0 = total }
@@ -56,11 +62,22 @@ final class Ledger: @unchecked Sendable {
     if batch.isBarrier {
       keep(batch.steps)
       if !checkpointer.isBusy {
-        do throws(FileProblem) { checkpointer.begin(try draft(.running)) } catch {
+        do throws(FileProblem) {
+          checkpointer.begin(try draft(replay == nil ? .running : checkpoint.status))
+        } catch {
           throw .problem(EngineProblem(error, about: "the output"))
         }
       }
     }
+  }
+
+  /// A record that was counted as read and given up is now what becomes of it; one that was imported is a new one.
+  private func takeBack(_ entry: DeadLetter, isReturned: Bool, _ counts: inout RunCounts) {
+    room.remove(entry, reason: isReturned ? DeadLetterRemoval.returned : "replayed")
+    replay?.count(failed: isReturned)
+    if entry.isImported { return }
+    counts.read -= 1
+    counts.deadLettered -= 1
   }
 
   /// Writes the last checkpoint of this run.
@@ -115,6 +132,7 @@ final class Ledger: @unchecked Sendable {
     checkpoint.epoch += 1
     checkpoint.status = status
     checkpoint.timestamp = timestampText()
+    checkpoint.breakers = breakers()
     for step in pendingSteps {
       if let index = checkpoint.steps.firstIndex(where: { $0.stage == step.stage }) {
         checkpoint.steps[index].state = step.snapshot.state

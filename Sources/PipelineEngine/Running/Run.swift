@@ -16,7 +16,7 @@ public final class Run: Sendable {
   }
 
   /// Asks the run to stop at a checkpoint.
-  public let stop = StopSignal()
+  public let stop: StopSignal
 
   let plan: Plan
   let options: RunOptions
@@ -32,6 +32,16 @@ public final class Run: Sendable {
     self.options = options
     self.files = files
     self.observer = observer
+    stop = StopSignal()
+  }
+
+  /// The same run on another plan: the one whose source is the dead letters.
+  init(replayed plan: Plan, as run: Run) {
+    self.plan = plan
+    options = run.options
+    files = run.files
+    observer = run.observer
+    stop = run.stop
   }
 
   /// How far the run has come; nil before it began to read.
@@ -82,7 +92,9 @@ public final class Run: Sendable {
   /// Attempts the input; a full dead-letter store ends a first attempt, and a second one settles exactly the
   /// records before the one that found no room.
   private func drive(_ state: RunState) async throws(EngineProblem) -> (RunResult.End, RunCounts) {
-    let calls = CallStages(plan, faults: options.faults, observer: observer)
+    let calls = CallStages(
+      plan, options, directory: state.checkpoints.directory, files: files, observer: observer)
+    try calls.restore(state.checkpoint, isFresh: state.isFresh)
     current.withLock { $0.calls = calls }
     do throws(EngineProblem) {
       let result = try await drive(state, calls)
@@ -124,6 +136,26 @@ public final class Run: Sendable {
       }
       let end = try attempt.finish(why ?? stop.reason)
       return (end, state.newest.counts)
+    }
+  }
+
+  /// Drives a replay and notes its end in the history.
+  func replay(_ state: RunState) async throws(EngineProblem) -> RunResult.End {
+    let started = monotonicNanoseconds()
+    do throws(EngineProblem) {
+      let (end, total) = try await drive(state)
+      let counts = result(end, state, total: total, since: started).counts
+      let reason =
+        if case .stopped(let why) = end { "replay stopped: \(why)" } else { "replayed dead letters" }
+      try state.history.end(
+        state.runID, at: timestampText(), exitCode: end == .completed ? 0 : 4, reason: reason,
+        counts: counts.json)
+      return end
+    } catch {
+      try? state.history.end(
+        state.runID, at: timestampText(), exitCode: error.kind == .refused ? 2 : 1,
+        reason: "replay: \(error.message)", counts: "{}")
+      throw error
     }
   }
 

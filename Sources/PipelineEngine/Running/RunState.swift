@@ -18,7 +18,7 @@ final class RunState: @unchecked Sendable {
   let observer: any RunObserver
   private let files: any FileSystem
   private let lock: OperationLock
-  private let isFresh: Bool
+  let isFresh: Bool
   /// The checkpoint that the next attempt goes on from.
   private(set) var checkpoint: Checkpoint
   /// The newest checkpoint on the disk.
@@ -28,13 +28,13 @@ final class RunState: @unchecked Sendable {
 
   private init(
     _ run: Run, operation: String, lock: OperationLock, store: StateStore, checkpoints: CheckpointFile,
-    checkpoint: Checkpoint, isFresh: Bool
+    checkpoint: Checkpoint, isFresh: Bool, isReplay: Bool
   ) {
     plan = run.plan
     self.operation = operation
     runID = checkpoint.runID
-    planDigest = checkpoint.planDigest
-    policyDigest = checkpoint.policyDigest
+    planDigest = isReplay ? sha256(run.plan.canonicalText) : checkpoint.planDigest
+    policyDigest = isReplay ? sha256(run.plan.canonicalPolicies) : checkpoint.policyDigest
     self.store = store
     history = RunHistory(store: store)
     self.checkpoints = checkpoints
@@ -50,7 +50,12 @@ final class RunState: @unchecked Sendable {
   /// Takes the lock, opens the store, and finds the checkpoint to go on from.
   ///
   /// - Throws: `.inUse`, or `.refused` when the plan, the options or the outputs don't fit what is there.
-  static func prepare(_ run: Run) throws(EngineProblem) -> RunState {
+  static func prepare(_ run: Run) throws(EngineProblem) -> RunState { try prepare(run, isReplay: false) }
+
+  /// Takes the lock and finds the checkpoint whose outputs a replay appends to; the plan may have changed since.
+  static func prepareReplay(_ run: Run) throws(EngineProblem) -> RunState { try prepare(run, isReplay: true) }
+
+  private static func prepare(_ run: Run, isReplay: Bool) throws(EngineProblem) -> RunState {
     let plan = run.plan
     let operation = Run.operation(name: plan.name, files: plan.source?.files ?? [])
     let directory = OperationDirectory(state: plan.stateDirectory, operation: operation, files: run.files)
@@ -62,10 +67,11 @@ final class RunState: @unchecked Sendable {
       let resumption = Resumption(
         plan: plan, operation: operation, options: run.options, store: store, checkpoints: checkpoints,
         files: run.files, observer: run.observer)
-      let (checkpoint, isFresh) = try resumption.checkpoint()
+      let (checkpoint, isFresh) =
+        isReplay ? (try resumption.replayCheckpoint(), false) : try resumption.checkpoint()
       return RunState(
         run, operation: operation, lock: lock, store: store, checkpoints: checkpoints, checkpoint: checkpoint,
-        isFresh: isFresh)
+        isFresh: isFresh, isReplay: isReplay)
     } catch {
       lock.release()
       throw error
@@ -89,13 +95,7 @@ final class RunState: @unchecked Sendable {
 
   /// Notes the run in the history and, for a new operation, writes the checkpoint that its outputs belong to.
   func begin() throws(EngineProblem) {
-    let git = GitState.of(directory: plan.file)
-    try history.begin(
-      RunRecord(
-        runID: runID, operation: operation, pipelineFile: plan.file, startedAt: timestampText(),
-        resumedAt: isFresh ? nil : checkpoint.lastRow, planDigest: planDigest, policyDigest: policyDigest,
-        gitCommit: git?.commit, isGitDirty: git?.isDirty),
-      plan: plan.canonicalText, policies: plan.canonicalPolicies)
+    try noteBegin(resumedAt: isFresh ? nil : checkpoint.lastRow)
     if isFresh {
       do throws(FileProblem) { try checkpoints.save(checkpoint) } catch {
         throw EngineProblem(error, about: checkpoints.path)
@@ -109,6 +109,28 @@ final class RunState: @unchecked Sendable {
     if expired > 0 {
       observer.observe(.note("\(expired) dead letters are older than `retention_days` and were deleted"))
     }
+  }
+
+  /// Notes a replay in the history, and marks the operation, so that whoever finds it cut off undoes what it began.
+  func beginReplay() throws(EngineProblem) {
+    try rewind()
+    try noteBegin(resumedAt: nil)
+    checkpoint.epoch += 1
+    checkpoint.status = checkpoint.status == .completed ? .replaying : checkpoint.status
+    do throws(FileProblem) { try checkpoints.save(checkpoint) } catch {
+      throw EngineProblem(error, about: checkpoints.path)
+    }
+    newest = checkpoint
+  }
+
+  private func noteBegin(resumedAt: Int64?) throws(EngineProblem) {
+    let git = GitState.of(directory: plan.file)
+    try history.begin(
+      RunRecord(
+        runID: runID, operation: operation, pipelineFile: plan.file, startedAt: timestampText(),
+        resumedAt: resumedAt, planDigest: planDigest, policyDigest: policyDigest, gitCommit: git?.commit,
+        isGitDirty: git?.isDirty),
+      plan: plan.canonicalText, policies: plan.canonicalPolicies)
   }
 
   /// Goes back to the newest checkpoint on the disk, for another attempt.

@@ -18,6 +18,8 @@ struct SettledBatch: Sendable {
   var deadLetters: [(recordsBefore: Int64, letter: DeadLetter)]
   /// At a barrier: the snapshots of the ordered stages.
   var steps: [(stage: String, snapshot: StepSnapshot)]
+  /// The dead letter that is replayed in it, for a replay.
+  var replayed: DeadLetter?
   /// For the log: failures of severity high and above, warnings of steps.
   var warnings: [String]
 }

@@ -11,13 +11,17 @@ final class Turnstile: Sendable {
   }
 
   private let state = Mutex(State())
+  private let isFree: Bool
+
+  /// - Parameter isFree: lets everybody through, for a single lane.
+  init(isFree: Bool = false) { self.isFree = isFree }
 
   /// Waits until all batches before `sequence` have left; false if the turnstile was closed meanwhile.
   func enter(_ sequence: Int) async -> Bool {
     await withCheckedContinuation { continuation in
       let answer: Bool? = state.withLock { state in
         if sequence >= state.closedFrom { return false }
-        if state.next == sequence { return true }
+        if isFree || state.next == sequence { return true }
         state.waiters[sequence] = continuation
         return nil
       }

@@ -61,16 +61,14 @@ public struct RowExpression: Sendable {
     _ slot: Int, of rows: UnsafeBufferPointer<UInt32>, in batch: Batch, failed: (Int, Failure) -> Void
   ) {
     for row in rows {
-      let row = Int(row)
-      guard batch.status(row) == .live else { continue }
-      var cell = value(Row(row, of: batch))
-      if cell.tag == .undecided {
-        do throws(Failure) { cell = try decide(row, batch) } catch {
-          failed(row, error)
-          continue
-        }
+      let index = Int(row)
+      guard batch.status(index) == .live else { continue }
+      do throws(Failure) {
+        let cell = value(Row(index, of: batch))
+        batch.row(index)[slot] = cell.tag == .undecided ? try decide(index, batch) : cell
+      } catch {
+        failed(index, error)
       }
-      batch.row(row)[slot] = cell
     }
   }
 }

@@ -19,6 +19,8 @@ public final class Batch: @unchecked Sendable {
   public let file: Int
   /// When the source read it, for `meta.received_at`; whoever runs the pipeline sets it.
   public var receivedAt = Timestamp(seconds: 0, nanoseconds: 0)
+  /// The first stage the rows pass; another than 0 only for records that enter again from the dead letters.
+  public var firstStage = 0
   /// Rows so far.
   public var rowCount: Int { @inlinable get { rowTotal } }
   @exclusivity(unchecked) @usableFromInline var rowTotal = 0

@@ -72,6 +72,7 @@ struct CheckpointRow {
     case .running: .init("killed or still running", .yellow)
     case .stopped: .init("stopped", .yellow)
     case .completed: .init("completed", .green)
+    case .replaying: .init("replay killed or still going on", .yellow)
     }
   }
 }

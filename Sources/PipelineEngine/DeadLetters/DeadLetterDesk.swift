@@ -1,0 +1,156 @@
+import PipelineModel
+
+/// Changes dead letters by hand: edits, discards and imports them, each under the lock of their operation.
+public struct DeadLetterDesk {
+  private let location: StateLocation
+  private let store: StateStore
+
+  /// The dead letters of a pipeline.
+  public init(_ location: StateLocation, store: StateStore) {
+    self.location = location
+    self.store = store
+  }
+
+  /// Which text of an entry is edited.
+  public enum Part: String, Sendable {
+    /// The record as it was when it failed, as JSON.
+    case body = "message_body"
+    /// The record as it was received.
+    case original
+  }
+
+  /// Puts another text in an entry, and notes that in its history.
+  ///
+  /// - Throws: `.inUse` while a run of the operation goes on, `.refused` if the body is no JSON object.
+  public func edit(_ letter: DeadLetter, _ part: Part, _ bytes: [UInt8]) throws(EngineProblem) {
+    if part == .body, !JSONText.isObject(bytes) {
+      throw EngineProblem(
+        .refused, "the edited body of \(letter.messageID) is not a JSON object; nothing was changed",
+        help: "edit it again; names and texts stand in double quotes, and there is no comma before `}`")
+    }
+    var changed = letter
+    if part == .body { changed.body = JSONMembers(bytes).line } else { changed.original = bytes }
+    let note = "{\"at\":\"\(timestampText())\",\"edited\":\"\(part.rawValue)\"}"
+    let kept = letter.attempts.dropFirst().dropLast()
+    let attempts = kept.isEmpty ? "[\(note)]" : "[\(kept),\(note)]"
+    let values: [SQLValue] = [
+      .blob(changed.body), .blob(changed.original), .integer(changed.payloadBytes), .text(attempts),
+      .integer(letter.sequence),
+    ]
+    let count = try change(letter.operation) { database throws(StoreProblem) in
+      try database.prepare(
+        """
+        UPDATE dead_letters SET body = ?, original = ?, bytes = ?, attempts = ?
+        WHERE sequence = ? AND removed_epoch IS NULL
+        """
+      ).run(values)
+      return database.changes
+    }
+    if count == 0 {
+      throw EngineProblem(.refused, "\(letter.messageID) is no longer a dead letter; nothing was changed")
+    }
+  }
+
+  /// A body with a member on each line, for editors.
+  public static func editable(_ body: [UInt8]) -> [UInt8] {
+    let members = JSONMembers(body)
+    return Array("{\n  ".utf8) + members.lines.joined(separator: Array(",\n  ".utf8)) + Array("\n}\n".utf8)
+  }
+
+  /// Takes entries out for good and keeps the reason; returns how many.
+  public func discard(
+    _ selection: DeadLetterStore.Selection, condition: String? = nil, reason: String
+  ) throws(EngineProblem) -> Int {
+    let condition = try condition.map { text throws(EngineProblem) in try EntryCondition(text) }
+    let letters = DeadLetterStore(store: store)
+    var count = 0
+    for operation in try letters.operations(selection) {
+      var selection = selection
+      selection.operation = operation
+      let chosen = selection
+      var sequences: [Int64] = []
+      var last: Int64 = 0
+      while true {
+        let page = try letters.letters(chosen, after: last)
+        guard let end = page.last else { break }
+        for letter in page {
+          if let condition, try !condition.holds(for: letter) { continue }
+          sequences.append(letter.sequence)
+        }
+        last = end.sequence
+      }
+      let found = sequences
+      count += try change(operation) { database throws(StoreProblem) in
+        // Epoch 0 and no operation: no checkpoint brings it back, and no purge takes the reason away.
+        let statement = try database.prepare(
+          """
+          UPDATE dead_letters SET removed_epoch = 0, removed_operation = NULL, removed_why = ?
+          WHERE sequence = ? AND removed_epoch IS NULL
+          """)
+        var changed = 0
+        for sequence in found {
+          try statement.run([.text("discarded: " + reason), .integer(sequence)])
+          changed += database.changes
+        }
+        return changed
+      }
+    }
+    return count
+  }
+
+  /// Adds the entries of a `dlq export`, one line each; those that are here already are left out.
+  ///
+  /// - Throws: `.refused` naming the line that is no entry; then nothing was added.
+  public func add(_ lines: [[UInt8]]) throws(EngineProblem) -> (added: Int, present: Int) {
+    var byOperation: [String: [DeadLetter]] = [:]
+    for (index, line) in lines.enumerated() where !line.isEmpty {
+      guard let letter = DeadLetter(exported: line) else {
+        throw EngineProblem(
+          .refused, "line \(index + 1) is not an exported dead letter; nothing was added",
+          help: "expected a JSON object with message_id, original_queue, error_type, stage and original, as"
+            + " `pipeline dlq export` writes it")
+      }
+      byOperation[letter.operation, default: []].append(letter)
+    }
+    var (added, present) = (0, 0)
+    for (operation, letters) in byOperation.sorted(by: { $0.key < $1.key }) {
+      let count = try change(operation) { database throws(StoreProblem) in
+        let found = try database.prepare(
+          "SELECT 1 FROM dead_letters WHERE operation = ? AND message_id = ? AND removed_epoch IS NULL")
+        var new: [DeadLetter] = []
+        var seen: Set<String> = []
+        for letter in letters {
+          var isPresent = !seen.insert(letter.messageID).inserted
+          try found.forEach([.text(operation), .text(letter.messageID)]) { _ in isPresent = true }
+          if !isPresent { new.append(letter) }
+        }
+        try DeadLetterStore.insert(new, epoch: 0, in: database)
+        return new.count
+      }
+      added += count
+      present += letters.count - count
+    }
+    return (added, present)
+  }
+
+  /// Changes an operation's entries under its lock, with what lies beyond its checkpoint undone.
+  private func change(
+    _ operation: String, _ body: (Database) throws(StoreProblem) -> Int
+  ) throws(EngineProblem) -> Int {
+    let directory = OperationDirectory(
+      state: location.directory, operation: operation, files: PosixFileSystem())
+    let lock = try directory.lock()
+    defer { lock.release() }
+    var epoch: Int64?
+    if case .valid(let checkpoint, _) = try directory.checkpoints.inspect() { epoch = checkpoint.epoch }
+    return try store.use { database throws(StoreProblem) in
+      try database.transaction { () throws(StoreProblem) in
+        if let epoch {
+          try DeadLetterStore.rewind(operation, to: epoch, in: database)
+          try StepKeyStore.rewind(operation, to: epoch, in: database)
+        }
+        return try body(database)
+      }
+    }
+  }
+}

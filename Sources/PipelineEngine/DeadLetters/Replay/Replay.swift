@@ -1,0 +1,107 @@
+public import PipelineModel
+
+/// Sends dead letters of one operation on their way again, through the plan as it is now, into the same outputs.
+///
+/// A replay is a run whose source is the dead letters: it holds the operation's lock, and outputs, removed and returned
+/// entries become valid with one checkpoint. Killed at any instant, it is undone back to its last checkpoint by the next
+/// replay or run, so that every entry is applied once and marked once.
+public final class Replay: Sendable {
+  /// What a fix-up would change on one entry.
+  public struct Change: Sendable, Equatable {
+    /// The entry.
+    public var messageID: String
+    /// The field.
+    public var field: String
+    /// The value it has, as JSON.
+    public var before: String
+    /// The value it would get, as JSON.
+    public var after: String
+  }
+
+  private let plan: Plan
+  private let request: ReplayRequest
+  private let run: Run
+
+  /// A replay of what `request` selects.
+  public init(
+    plan: Plan, request: ReplayRequest, files: any FileSystem = PosixFileSystem(), observer: any RunObserver
+  ) {
+    self.plan = plan
+    self.request = request
+    run = Run(plan: plan, options: RunOptions(), files: files, observer: observer)
+  }
+
+  /// Asks the replay to stop after the entry it is at.
+  public var stop: StopSignal { run.stop }
+
+  /// The operation whose entries are replayed.
+  public var operation: String { Run.operation(name: plan.name, files: plan.source?.files ?? []) }
+
+  /// How many entries are selected, and what the first of them would be changed to; changes nothing.
+  ///
+  /// - Throws: `.refused` when the selection, the condition or a fix-up doesn't fit.
+  public func preview(limit: Int) throws(EngineProblem) -> (entries: Int, changes: [Change]) {
+    let letters = DeadLetterStore(store: try StateStore(path: plan.stateDirectory + "/state.db"))
+    let source = try source(letters)
+    let bodies = Dictionary(
+      (["source", "sinks"] + plan.stages.map(\.name)).compactMap { name in
+        (try? Reentry(name, in: plan)).map { (name, plan.bodyEncoder($0.schema)) }
+      }, uniquingKeysWith: { first, _ in first })
+    var (entries, changes): (Int, [Change]) = (0, [])
+    var last: Int64 = 0
+    while let page = try source.page(after: last) {
+      last = page.last
+      for letter in page.letters {
+        if entries < limit, !request.changes.isEmpty, let encoder = bodies[request.stage ?? letter.stage] {
+          changes += self.changes(letter, source, number: entries, encoder)
+        }
+        entries += 1
+      }
+    }
+    return (entries, changes)
+  }
+
+  /// Replays.
+  ///
+  /// - Throws: `.refused` or `.inUse` before anything is done, else what made it fail; what it settled stays settled.
+  public func execute() async throws(EngineProblem) -> ReplayResult {
+    let state = try RunState.prepareReplay(run)
+    defer { state.release() }
+    let source = try source(DeadLetterStore(store: state.store))
+    var replayed = plan
+    replayed.source = source
+    let run = Run(replayed: replayed, as: run)
+    try state.beginReplay()
+    let end = try await run.replay(state)
+    var result = ReplayResult(
+      replayed: source.settled.entries, failedAgain: source.settled.failed, runID: state.runID)
+    if case .stopped(let reason) = end { result.stopped = reason }
+    return result
+  }
+
+  private func source(_ letters: DeadLetterStore) throws(EngineProblem) -> ReplaySource {
+    try ReplaySource(request, plan: plan, operation: operation, letters: letters, stop: run.stop)
+  }
+
+  private func changes(
+    _ letter: DeadLetter, _ source: ReplaySource, number: Int, _ encoder: any RecordEncoder
+  ) -> [Change] {
+    let chunk = source.chunk(letter, sequence: number)
+    defer { _ = source.takeEntry(of: number) }
+    let batch = source.decode(chunk, width: plan.width)
+    guard batch.rowCount == 1, batch.status(0) == .live else {
+      let why = batch.failures.first?.failure.message ?? "it is no record"
+      return [Change(messageID: letter.messageID, field: "", before: "", after: why)]
+    }
+    var output = OutputBuffer(capacity: 256)
+    withUnsafePointer(to: UInt32(0)) {
+      encoder.encode(UnsafeBufferPointer(start: $0, count: 1), of: batch, into: &output)
+    }
+    let after = JSONMembers([UInt8](output.bytes))
+    let before = JSONMembers(letter.body.isEmpty ? [] : letter.body)
+    return after.names.compactMap { name in
+      let (old, new) = (before[name] ?? "", after[name] ?? "")
+      return old == new ? nil : Change(messageID: letter.messageID, field: name, before: old, after: new)
+    }
+  }
+}

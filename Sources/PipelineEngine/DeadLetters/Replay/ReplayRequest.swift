@@ -1,0 +1,28 @@
+/// Which dead letters are sent on their way again, and how.
+public struct ReplayRequest: Sendable {
+  /// The entries, as `dlq list` selects them; those of the plan's operation only.
+  public var selection = DeadLetterStore.Selection()
+  /// A condition over the entry, as text.
+  public var condition: String?
+  /// Fields that get another value before the record enters, in order: name and expression over the record.
+  public var changes: [(field: String, expression: String)] = []
+  /// The stage at which records enter; by default the one that gave them up. `source` decodes the original anew.
+  public var stage: String?
+  /// How many at most in a time; nil sets no limit.
+  public var rate: ReplayRate?
+
+  /// All entries, as they are.
+  public init() {}
+}
+
+/// What a replay did.
+public struct ReplayResult: Sendable {
+  /// Entries that were taken up.
+  public var replayed: Int64
+  /// Entries among them that were given up again, and are dead letters still.
+  public var failedAgain: Int64
+  /// The run that did it.
+  public var runID: String
+  /// Why it ended early, if it did.
+  public var stopped: String?
+}

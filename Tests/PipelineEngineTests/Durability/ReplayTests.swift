@@ -1,0 +1,202 @@
+import PipelineModel
+import PipelineTesting
+import Testing
+
+@testable import PipelineEngine
+
+@Suite struct ReplayTests {
+  static let mended = [("amount", "\"0.5\"")]
+
+  @Test("A mended entry goes on from its stage into the same outputs, and is counted anew")
+  func mends() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    let before = directory.text("odd.csv")
+    let result = try await test.replay(in: directory) { $0.changes = Self.mended }
+    #expect(result.replayed == 30)
+    #expect(result.failedAgain == 0)
+    // Of the ids 4, 14, … 294 ten are divisible by three; all are even.
+    #expect(directory.text("odd.csv") == before)
+    #expect(
+      directory.text("even.jsonl").hasSuffix("{\"id\":\"284\",\"name\":\"name 4\",\"amount\":\"0.5\"}\n"))
+    let again = try await test.run(in: directory)
+    #expect(again.end == .nothingToDo)
+    #expect(again.total.deadLettered == 0)
+    #expect(again.total.read == 300)
+    #expect(again.total.filtered == 100)
+    #expect(again.total.written == 200)
+    let letters = DeadLetterStore(store: try StateStore(path: directory.file("state/state.db")))
+    #expect(try letters.letters(.init()).isEmpty)
+    #expect(try letters.removals().map(\.reason) == ["replayed"])
+  }
+
+  @Test("An entry that fails again is returned under its name, with its history")
+  func returns() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    let letters = DeadLetterStore(store: try StateStore(path: directory.file("state/state.db")))
+    let before = try letters.letters(.init())
+    for round in 1...2 {
+      let result = try await test.replay(in: directory)
+      #expect(result.failedAgain == 30)
+      let after = try letters.letters(.init())
+      #expect(after.map(\.messageID) == before.map(\.messageID))
+      #expect(after.map(\.original) == before.map(\.original))
+      #expect(after.map(\.body) == before.map(\.body))
+      #expect(after.first?.retryCount == round)
+      #expect(after.first?.attempts.components("\"error_type\"") == round + 1)
+    }
+    #expect(try await test.run(in: directory).total.deadLettered == 30)
+  }
+
+  @Test("Entries are chosen by id, by stage and by a condition over the entry")
+  func selects() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    let first = try await test.replay(in: directory) {
+      $0.condition = "int(message_body.id) < 50 && error_type == 'ConversionError'"
+      $0.changes = Self.mended
+    }
+    #expect(first.replayed == 5)
+    let letters = DeadLetterStore(store: try StateStore(path: directory.file("state/state.db")))
+    let id = try #require(try letters.letters(.init()).first?.messageID)
+    let second = try await test.replay(in: directory) {
+      $0.selection.id = id
+      $0.changes = Self.mended
+    }
+    #expect(second.replayed == 1)
+    #expect(try letters.letters(.init()).count == 24)
+  }
+
+  @Test("`--from-stage source` decodes the original anew")
+  func fromSource() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    directory.write("in.csv", "id,name,amount\n1,a,1\n2,b\n4,\"d\",N/A\n")
+    try await test.run(in: directory)
+    let store = try StateStore(path: directory.file("state/state.db"))
+    let letters = DeadLetterStore(store: store)
+    let broken = try letters.letters(.init())
+    #expect(broken.map(\.stage) == ["source", "check"])
+    let desk = DeadLetterDesk(StateLocation(name: "test", directory: directory.file("state")), store: store)
+    try desk.edit(broken[0], .original, Array("2,b,7".utf8))
+    try desk.edit(broken[1], .original, Array("4,d,8".utf8))
+    let result = try await test.replay(in: directory) { $0.stage = "source" }
+    #expect(result.failedAgain == 0)
+    #expect(
+      directory.text("even.jsonl") == """
+        {"id":"2","name":"b","amount":"7"}
+        {"id":"4","name":"d","amount":"8"}
+
+        """)
+  }
+
+  @Test(
+    "Scenario 34: killed at any operation of a replay → applied once, marked once", arguments: [false, true])
+  func killed(isPublishedAtEnd: Bool) async throws {
+    var test = TestPlan()
+    test.rows = 120
+    test.every = 1
+    test.isPublishedAtEnd = isPublishedAtEnd
+    test.hasDedupe = true
+    // Ids below 60 are mended, the others fail again.
+    let request = { (request: inout ReplayRequest) in
+      request.changes = [("amount", "int(id) < 60 ? \"0.5\" : \"N/A\"")]
+    }
+    let undisturbed = TemporaryDirectory()
+    try await test.run(in: undisturbed)
+    let counting = FaultyFileSystem(PosixFileSystem())
+    let expected = try await test.replay(in: undisturbed, files: counting, request)
+    #expect(expected.replayed == 12 && expected.failedAgain == 6)
+    let wanted = try RunOutcome(undisturbed)
+    let total = try await test.run(in: undisturbed).total
+    for number in 1...counting.count {
+      let directory = TemporaryDirectory()
+      try await test.run(in: directory)
+      let fault: FaultyFileSystem.Fault = number.isMultiple(of: 2) ? .stop : .tornWrite
+      let faulty = FaultyFileSystem(PosixFileSystem(), faultAt: number, fault: fault)
+      _ = try? await test.replay(in: directory, files: faulty, request)
+      // A run in between must undo what was cut off, and nothing else.
+      if number.isMultiple(of: 3) { try await test.run(in: directory) }
+      _ = try await test.replay(in: directory) {
+        request(&$0)
+        $0.condition = "retry_count == 0"
+      }
+      let place = faulty.log.last ?? ""
+      #expect(try RunOutcome(directory) == wanted, "operation \(number): \(place)")
+      #expect(try await test.run(in: directory).total == total, "operation \(number): \(place)")
+    }
+  }
+
+  @Test("A discarded entry keeps its reason, an exported one comes back once")
+  func discards() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    let store = try StateStore(path: directory.file("state/state.db"))
+    let letters = DeadLetterStore(store: store)
+    let desk = DeadLetterDesk(StateLocation(name: "test", directory: directory.file("state")), store: store)
+    #expect(try desk.discard(.init(), condition: "line < 100", reason: "known bad meter") == 10)
+    #expect(try letters.removals().map(\.reason) == ["discarded: known bad meter"])
+    #expect(try letters.removals().map(\.count) == [10])
+    #expect(try letters.letters(.init()).count == 20)
+    try await test.run(in: directory)
+    #expect(try letters.letters(.init()).count == 20)
+    let line = #"""
+      {"message_id":"msg_x","original_queue":"test-in","error_type":"E","stage":"check","original":"4,a,N/A",
+      "message_body":{"id":"4","name":"a\"b","amount":"N/A"},"metadata":{"retry_count":2},"source":{"line":9}}
+      """#.filter { $0 != "\n" }
+    #expect(try desk.add([Array(line.utf8), Array(line.utf8)]) == (1, 1))
+    let result = try await test.replay(in: directory) {
+      $0.selection.id = "msg_x"
+      $0.changes = Self.mended
+    }
+    #expect(result.replayed == 1 && result.failedAgain == 0)
+    #expect(directory.text("even.jsonl").hasSuffix("{\"id\":\"4\",\"name\":\"a\\\"b\",\"amount\":\"0.5\"}\n"))
+    let total = try await test.run(in: directory).total
+    #expect(total.read == 301 && total.isBalanced)
+  }
+
+  @Test("What doesn't fit is refused before anything is done")
+  func refusals() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    for (change, message) in [
+      ({ (request: inout ReplayRequest) in request.stage = "chek" }, "has no stage `chek`"),
+      ({ $0.changes = [("amout", "1")] }, "have no field `amout`"),
+      ({ $0.condition = "lin > 5" }, "lin"),
+      ({ $0.condition = "line + 1" }, "must be true or false"),
+    ] as [((inout ReplayRequest) -> Void, String)] {
+      do {
+        _ = try await test.replay(in: directory, change)
+        Issue.record("\(message): went through")
+      } catch let problem as EngineProblem {
+        #expect(problem.kind == .refused)
+        #expect(problem.message.contains(message), "\(problem.message)")
+      }
+    }
+  }
+}
+
+extension TestPlan {
+  @discardableResult
+  func replay(
+    in directory: TemporaryDirectory, files: any FileSystem = PosixFileSystem(),
+    _ change: (inout ReplayRequest) -> Void = { _ in }
+  ) async throws -> ReplayResult {
+    var request = ReplayRequest()
+    change(&request)
+    return try await Replay(
+      plan: try make(in: directory), request: request, files: files, observer: RecordingObserver()
+    ).execute()
+  }
+}
+
+extension String {
+  /// How often `text` occurs.
+  fileprivate func components(_ text: String) -> Int { ranges(of: text).count }
+}

@@ -6,27 +6,20 @@ struct Fingerprint {
   ///
   ///     mask("line 12, column 3: bad date")  →  "line #, column #: bad date"
   static func mask(_ message: String) -> String {
-    var result = ""
-    var word = ""
-    func flush() {
-      if word.contains(where: \.isNumber) {
-        let isID = word.count >= 8 && word.allSatisfy { $0.isHexDigit || $0 == "-" }
-        result += isID ? "#" : maskDigits(word)
+    var result: [UInt8] = []
+    var word: [UInt8] = []
+    for byte in message.utf8 {
+      // Letters beyond ASCII are parts of words too.
+      if byte.isASCIILetter || byte.isDigit || byte == UInt8(ascii: "-") || byte >= 0x80 {
+        word.append(byte)
       } else {
-        result += word
-      }
-      word = ""
-    }
-    for character in message {
-      if character.isLetter || character.isNumber || character == "-" {
-        word.append(character)
-      } else {
-        flush()
-        result.append(character)
+        append(word, to: &result)
+        word.removeAll(keepingCapacity: true)
+        result.append(byte)
       }
     }
-    flush()
-    return result
+    append(word, to: &result)
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// Sixteen hexadecimal digits that name the group.
@@ -35,11 +28,26 @@ struct Fingerprint {
     return String(ContentDigest(of: text).description.prefix(16))
   }
 
-  private static func maskDigits(_ word: String) -> String {
-    var result = ""
-    for character in word where !(character.isNumber && result.last == "#") {
-      result.append(character.isNumber ? "#" : character)
+  private static func append(_ word: [UInt8], to result: inout [UInt8]) {
+    guard word.contains(where: \.isDigit) else {
+      result += word
+      return
     }
-    return result
+    let hash = UInt8(ascii: "#")
+    if word.count >= 8, word.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: "-") || 0x61...0x66 ~= $0 | 0x20 })
+    {
+      result.append(hash)
+      return
+    }
+    var isMasked = false
+    for byte in word {
+      if !byte.isDigit { result.append(byte) } else if !isMasked { result.append(hash) }
+      isMasked = byte.isDigit
+    }
   }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+  fileprivate var isASCIILetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
 }

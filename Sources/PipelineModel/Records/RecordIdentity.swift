@@ -6,11 +6,14 @@ public struct RecordIdentity: Sendable {
   public let operation: String
   /// The input files, as the user named them.
   public let files: [String]
+  /// The files' own names stand for them, so that a moved project keeps its ids.
+  private let names: [Substring]
 
   /// The names within an operation.
   public init(operation: String, files: [String]) {
     self.operation = operation
     self.files = files
+    names = files.map { $0.split(separator: "/").last ?? "" }
   }
 
   /// Names the record that begins at `offset` of the input file `file`.
@@ -24,9 +27,8 @@ public struct RecordIdentity: Sendable {
   /// The path of an input file, as the user named it.
   public func path(_ file: Int) -> String? { files.indices.contains(file) ? files[file] : nil }
 
-  /// The file's own name stands for it, so that a moved project keeps its ids.
   private func hash(_ file: Int, _ offset: Int64, seed: UInt64) -> String {
-    let name = path(file)?.split(separator: "/").last ?? ""
+    let name = names.indices.contains(file) ? names[file] : ""
     return ContentDigest(of: "\(operation)\u{1F}\(file)\u{1F}\(name)\u{1F}\(offset)", seed: seed).description
   }
 }

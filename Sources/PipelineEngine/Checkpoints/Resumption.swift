@@ -70,12 +70,13 @@ struct Resumption {
       return Checkpoint.Sink(
         name: sink.name, path: path, bytes: 0, digest: empty, records: 0, header: sink.header)
     }
+    let runID = runID()
     return Checkpoint(
-      operationID: operation, runID: runID(), epoch: 0, status: .running,
+      operationID: operation, runID: runID, epoch: 0, status: .running,
       sourceFile: plan.source.map { $0.files.joined(separator: ", ") }, targetTable: sinks.first?.path,
       lastRow: 0, position: nil, timestamp: timestampText(), planDigest: sha256(plan.canonicalText),
       policyDigest: sha256(plan.canonicalPolicies), sinks: sinks, deadLetters: 0, counts: RunCounts(),
-      steps: [], store: Checkpoint.Store(id: store.id, epoch: -1))
+      steps: [], job: plan.source == nil ? runID : nil, store: Checkpoint.Store(id: store.id, epoch: -1))
   }
 
   /// A job begins a new operation, and keeps the epochs rising so that nothing of the old one is undone.
@@ -180,6 +181,7 @@ struct Resumption {
       try database.transaction { () throws(StoreProblem) in
         try DeadLetterStore.rewind(operation, to: -1, in: database)
         try StepKeyStore.rewind(operation, to: -1, in: database)
+        try IdempotencyKeyStore.rewind(operation, to: -1, in: database)
         try database.run("DELETE FROM operations WHERE operation = ?", .text(operation))
         try database.run("DELETE FROM removals WHERE operation = ?", .text(operation))
       }

@@ -34,7 +34,9 @@ struct DeadLetterWriter: Sendable {
 
   private func letter(_ failed: RowFailure, _ batch: Batch, _ now: String) -> DeadLetter {
     let failure = failed.failure
-    let (failureClass, severity) = plan.classification.classify(failure)
+    let (failureClass, usualSeverity) = plan.classification.classify(failure)
+    // What was done and can't be undone is for a person to see to.
+    let severity = failed.compensations.contains { $0.failure != nil } ? .critical : usualSeverity
     let stage =
       failed.stage < 0
       ? "source" : failed.stage < plan.stages.count ? plan.stages[failed.stage].name : "sinks"
@@ -50,7 +52,7 @@ struct DeadLetterWriter: Sendable {
       failedAt: now,
       retryCount: max(0, (failed.attempts.last?.number ?? 1) - 1),
       traceID: identity.traceID(file: batch.file, offset: origin.offset),
-      planDigest: planDigest, attempts: "[" + failed.attempts.map(\.json).joined(separator: ",") + "]")
+      planDigest: planDigest, attempts: "[" + (failed.attempts.map(\.json) + failed.compensations.map(\.json)).joined(separator: ",") + "]")
   }
 
   private func body(_ failed: RowFailure, _ batch: Batch) -> [UInt8] {

@@ -191,6 +191,7 @@ final class RunState: @unchecked Sendable {
       try database.transaction { () throws(StoreProblem) in
         try DeadLetterStore.rewind(operation, to: epoch, in: database)
         try StepKeyStore.rewind(operation, to: epoch, in: database)
+        try IdempotencyKeyStore.rewind(operation, to: epoch, in: database)
       }
     }
   }

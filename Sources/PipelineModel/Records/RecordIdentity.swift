@@ -6,9 +6,12 @@ public struct RecordIdentity: Sendable {
   public let operation: String
   /// The input files, as the user named them.
   public let files: [String]
+  /// Tells apart operations of one name: a job begins a new one with every run.
+  public let salt: String
 
   /// The names within an operation.
-  public init(operation: String, files: [String]) {
+  public init(operation: String, files: [String], salt: String = "") {
+    self.salt = salt
     self.operation = operation
     self.files = files
   }
@@ -27,6 +30,6 @@ public struct RecordIdentity: Sendable {
   /// The file's own name stands for it, so that a moved project keeps its ids.
   private func hash(_ file: Int, _ offset: Int64, seed: UInt64) -> String {
     let name = path(file)?.split(separator: "/").last ?? ""
-    return ContentDigest(of: "\(operation)\u{1F}\(file)\u{1F}\(name)\u{1F}\(offset)", seed: seed).description
+    return ContentDigest(of: "\(operation)\u{1F}\(file)\u{1F}\(name)\u{1F}\(offset)\(salt)", seed: seed).description
   }
 }

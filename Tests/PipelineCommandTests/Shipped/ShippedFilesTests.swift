@@ -1,3 +1,4 @@
+import ConfigSpec
 import FoundationEssentials
 import PipelineEngine
 import PipelineParts

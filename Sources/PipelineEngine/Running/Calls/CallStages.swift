@@ -48,6 +48,49 @@ final class CallStages: Sendable {
     services.restore(checkpoint.breakers ?? [], journal.current.breakers)
   }
 
+  /// Frees what is in flight, and reads the idempotency keys that the store holds.
+  func restoreKeys(_ store: StateStore) throws(EngineProblem) {
+    for keys in stages.values.compactMap(\.keys) {
+      let (stage, limit, expiry) = (keys.stage, keys.limit, keys.expiry)
+      keys.restore(
+        try store.use { database throws(StoreProblem) in
+          try IdempotencyKeyStore.keys(stage: stage, limit: limit, expiry: expiry, in: database)
+        })
+    }
+  }
+
+  /// A checkpoint that settles these is durable.
+  func settled(_ keys: [StoredKey], records: [String]) {
+    for stage in stages.values {
+      guard let own = stage.keys else { continue }
+      own.complete(keys.filter { $0.stage == own.stage })
+    }
+    journal?.append(records.map { .settled(record: $0) })
+  }
+
+  /// Writes down what must survive a loss of power.
+  func write(_ entries: [JournalEntry]) { journal?.append(entries, durable: true) }
+
+  /// Takes up records that an earlier process had given up: nothing of them is done any more, but what they have
+  /// done is undone.
+  func takeUp(_ batch: Batch, _ identity: RecordIdentity) -> BatchCalls {
+    var book = BatchCalls()
+    guard let sagas = journal?.current.sagas, !sagas.isEmpty else { return book }
+    for row in batch.selection.map(Int.init) {
+      let offset = batch.origin(row).offset
+      let messageID = identity.messageID(file: batch.file, offset: offset)
+      guard let saved = sagas[messageID] else { continue }
+      var saga = RecordSaga(
+        messageID: messageID, traceID: identity.traceID(file: batch.file, offset: offset),
+        journal: saved.entries)
+      for (stage, text) in saved.undo { saga.undo[stage] = stages[stage]?.compensation?.step.restore(text) }
+      book.sagas[row] = saga
+      if let why = saved.abandonment { batch.fail(row, stage: why.stage, why.failure) }
+    }
+    if !batch.failures.isEmpty { batch.compactSelection() }
+    return book
+  }
+
   /// Ends what the steps have open.
   func close() async {
     for stage in stages.values { await stage.close() }

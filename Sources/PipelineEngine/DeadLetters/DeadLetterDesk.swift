@@ -29,7 +29,7 @@ public struct DeadLetterDesk {
         help: "edit it again; names and texts stand in double quotes, and there is no comma before `}`")
     }
     var changed = letter
-    if part == .body { changed.body = bytes } else { changed.original = bytes }
+    if part == .body { changed.body = JSONMembers(bytes).line } else { changed.original = bytes }
     let note = "{\"at\":\"\(timestampText())\",\"edited\":\"\(part.rawValue)\"}"
     let kept = letter.attempts.dropFirst().dropLast()
     let attempts = kept.isEmpty ? "[\(note)]" : "[\(kept),\(note)]"
@@ -49,6 +49,12 @@ public struct DeadLetterDesk {
     if count == 0 {
       throw EngineProblem(.refused, "\(letter.messageID) is no longer a dead letter; nothing was changed")
     }
+  }
+
+  /// A body with a member on each line, for editors.
+  public static func editable(_ body: [UInt8]) -> [UInt8] {
+    let members = JSONMembers(body)
+    return Array("{\n  ".utf8) + members.lines.joined(separator: Array(",\n  ".utf8)) + Array("\n}\n".utf8)
   }
 
   /// Takes entries out for good and keeps the reason; returns how many.

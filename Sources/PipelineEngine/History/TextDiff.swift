@@ -1,6 +1,7 @@
 /// The lines that differ between two texts, with `-` and `+`, in order.
-enum TextDiff {
-  static func lines(old: String, new: String) -> String {
+public enum TextDiff {
+  /// Two spaces, the sign, and the line.
+  public static func lines(old: String, new: String) -> String {
     let before = old.split(separator: "\n", omittingEmptySubsequences: true)
     let after = new.split(separator: "\n", omittingEmptySubsequences: true)
     let changes = after.difference(from: before)

@@ -27,6 +27,8 @@ struct Lane: Sendable {
       guard let ticket = try nextTicket() else { return }
       var end = ticket.chunk.end
       let batch = source.decode(ticket.chunk, width: plan.width)
+      let now = wallClock()
+      batch.receivedAt = Timestamp(seconds: now.seconds, nanoseconds: now.nanoseconds)
       if let limit, let cut = limit.take(batch) {
         do throws(SourceProblem) { end = try source.position(cut, in: ticket.chunk) } catch {
           throw .problem(EngineProblem(error))

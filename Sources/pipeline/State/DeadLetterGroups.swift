@@ -5,12 +5,14 @@ import Resilience
 /// The dead letters by cause, for a list.
 struct DeadLetterGroups {
   let groups: [DeadLetterStore.Group]
+  /// Entries that have left, by reason.
+  var removals: [(reason: String, count: Int64)] = []
   /// The pipeline file, for the commands that are offered.
   let file: String
 
   /// Two lines a group: how many, where and what; then when, and an example.
   var lines: [StyledLine] {
-    if groups.isEmpty { return [StyledLine("no dead letters")] }
+    if groups.isEmpty { return [StyledLine("no dead letters")] + removed }
     var lines: [StyledLine] = []
     for group in groups {
       let example = group.example
@@ -28,8 +30,13 @@ struct DeadLetterGroups {
     lines.append(
       StyledLine(
         "\(Amounts.count(Int64(total), "dead letter")) in \(Amounts.count(Int64(groups.count), "group"))"))
+    lines += removed
     lines.append(help("pipeline dlq show \(ShellWord.quote(file)) \(groups[0].example.messageID)"))
     return lines
+  }
+
+  private var removed: [StyledLine] {
+    removals.map { StyledLine("gone: \(Amounts.count($0.count)) \($0.reason)", .dim) }
   }
 
   var json: JSONValue {

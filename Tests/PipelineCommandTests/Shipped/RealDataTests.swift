@@ -3,22 +3,25 @@ import Testing
 
 @testable import pipeline
 
+/// The tables beside the checkout, where they are there.
+enum RealTables {
+  static let folder = Repository.root + "/../shared/data/mimic-iii-demo"
+  static var exist: Bool { Repository.exists(folder + "/LABEVENTS.csv") }
+}
+
 /// Real tables with what a plain Python script (csv, float, strptime) makes of them; skipped where the folder with
 /// the tables is not beside the checkout.
 @Suite(
   .enabled(
-    if: PipelineBinary.isBuilt && RealDataTests.hasTables, "needs ../shared/data and the built command"))
+    if: PipelineBinary.isBuilt && RealTables.exist, "needs ../shared/data and the built command"))
 struct RealDataTests {
-  static let tables = Repository.root + "/../shared/data/mimic-iii-demo"
-  static var hasTables: Bool { Repository.exists(tables + "/LABEVENTS.csv") }
-
   @Test func laboratoryEvents() throws {
     let scratch = try Scratch()
     try scratch.write(
       "lab.yaml",
       """
       name: lab
-      source: {uses: csv, with: {path: "\(Self.tables)/LABEVENTS.csv", null_values: [""]}}
+      source: {uses: csv, with: {path: "\(RealTables.folder)/LABEVENTS.csv", null_values: [""]}}
       stages:
         - name: types
           uses: convert
@@ -49,7 +52,7 @@ struct RealDataTests {
       "admissions.yaml",
       """
       name: admissions
-      source: {uses: csv, with: {path: "\(Self.tables)/excel-mangled/ADMISSIONS.csv"}}
+      source: {uses: csv, with: {path: "\(RealTables.folder)/excel-mangled/ADMISSIONS.csv"}}
       stages:
         - {name: types, uses: convert, with: {fields: {ADMITTIME: timestamp, HADM_ID: integer}}}
       sink: {uses: drop}

@@ -26,6 +26,16 @@ struct JSONMembers {
   /// The value of a member as JSON.
   subscript(name: String) -> String? { values[name] }
 
+  /// Each member as `"name":value`.
+  var lines: [[UInt8]] {
+    names.map { JSONWriter.string($0) + [UInt8(ascii: ":")] + Array((values[$0] ?? "null").utf8) }
+  }
+
+  /// The object on one line.
+  var line: [UInt8] {
+    [UInt8(ascii: "{")] + lines.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "}")]
+  }
+
   /// The characters of a member that is a string.
   func text(_ name: String) -> String? { texts[name] }
 }

@@ -14,8 +14,9 @@ struct DeadLetterListCommand: ParsableCommand {
   var format: OutputFormat = .text
 
   func run() throws {
-    let groups = try DeadLetterStore(store: state.store()).groups(selection.selection)
-    let list = DeadLetterGroups(groups: groups, file: state.file)
+    let letters = DeadLetterStore(store: try state.store())
+    let groups = try letters.groups(selection.selection)
+    let list = DeadLetterGroups(groups: groups, removals: try letters.removals(), file: state.file)
     switch format {
     case .json: StandardStream.output.write(list.json.text(isPretty: true) + "\n")
     case .text: StandardStream.output.print(list.lines)

@@ -8,6 +8,7 @@ struct RunsCommand: ParsableCommand {
       Examples:
         pipeline runs list flights.yaml
         pipeline runs show flights.yaml run_20261014
+        pipeline runs show flights.yaml run_20261015 --diff run_20261014
       """,
     subcommands: [RunsListCommand.self, RunsShowCommand.self])
 }

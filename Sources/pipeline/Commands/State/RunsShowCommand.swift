@@ -11,11 +11,30 @@ struct RunsShowCommand: ParsableCommand {
   @Argument(help: "The run's id, or the beginning of one; by default the newest run.")
   var id: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Shows what has changed in plan and policies since another run: its id, or the beginning of one.",
+      valueName: "id"))
+  var diff: String?
+
   @Option(help: ArgumentHelp("How the run is printed.", valueName: "format"))
   var format: OutputFormat = .text
 
   func run() throws {
     let history = RunHistory(store: try state.store())
+    let run = try find(id, in: history)
+    if let diff {
+      StandardStream.output.write(try RunDifference(from: find(diff, in: history), to: run, history).text)
+      return
+    }
+    let view = RunRecordView(run)
+    switch format {
+    case .json: StandardStream.output.write(view.json + "\n")
+    case .text: StandardStream.output.print(view.lines(plan: try history.canonicalText(run.planDigest)))
+    }
+  }
+
+  private func find(_ id: String?, in history: RunHistory) throws -> RunRecord {
     let runs = try id.map { try history.run($0) } ?? history.runs(limit: 1)
     guard let run = runs.first else {
       throw CommandProblem(
@@ -27,10 +46,6 @@ struct RunsShowCommand: ParsableCommand {
         "\(runs.count) runs begin with `\(id)`: \(runs.prefix(5).map(\.runID).joined(separator: ", "))",
         help: "write more of the id")
     }
-    let view = RunRecordView(run)
-    switch format {
-    case .json: StandardStream.output.write(view.json + "\n")
-    case .text: StandardStream.output.print(view.lines(plan: try history.canonicalText(run.planDigest)))
-    }
+    return run
   }
 }

@@ -1,0 +1,40 @@
+import ArgumentParser
+import PipelineEngine
+
+/// `pipeline dlq discard FILE`.
+struct DeadLetterDiscardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "discard", abstract: "Takes dead letters out for good; the reason is kept.")
+
+  @OptionGroup var state: StateArguments
+  @OptionGroup var selection: DeadLetterSelection
+
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Only entries for which this CEL expression over the entry holds.", valueName: "expression"))
+  var condition: String?
+
+  @Option(help: ArgumentHelp("Why; `pipeline dlq list` shows it.", valueName: "text"))
+  var reason: String
+
+  @Flag(help: "Discard all entries.")
+  var all = false
+
+  func validate() throws {
+    let isChosen =
+      [selection.id, selection.stage, selection.group, selection.operation, condition].contains { $0 != nil }
+    if !all, !isChosen {
+      throw ValidationError(
+        "say which: `--id`, `--fingerprint`, `--stage`, `--operation` or `--where`; `--all` discards every one"
+      )
+    }
+    if reason.isEmpty { throw ValidationError("`--reason` must not be empty") }
+  }
+
+  func run() throws {
+    let desk = DeadLetterDesk(try state.location(), store: try state.store())
+    let count = try desk.discard(selection.selection, condition: condition, reason: reason)
+    StandardStream.error.write("discarded \(Amounts.count(Int64(count), "dead letter"))\n")
+  }
+}

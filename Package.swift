@@ -28,8 +28,10 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     .target(name: "CScan"),
+    .target(name: "CSpawn"),
 
     .target(name: "ConfigSpec", dependencies: ["CLibYAML"], swiftSettings: strict),
     .target(name: "CEL", dependencies: ["CRE2"], swiftSettings: strict),
@@ -43,12 +45,12 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "PipelineParts",
-      dependencies: ["PipelineModel", "ConfigSpec", "Resilience", "CScan", "CXXHash", "CZlib", "CLibCurl"],
+      dependencies: ["PipelineModel", "ConfigSpec", "Resilience", "CScan", "CSpawn", "CXXHash", "CZlib", "CLibCurl"],
       swiftSettings: strict),
     .executableTarget(
       name: "pipeline",
       dependencies: [
-        "PipelineEngine", "PipelineParts", "PipelineModel", "ConfigSpec", "Resilience",
+        "PipelineEngine", "PipelineParts", "PipelineModel", "ConfigSpec", "Resilience", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -12,6 +12,7 @@ extension [StepPart] {
       StepPart(Expect.self),
       StepPart(Dedupe.self),
       StepPart(HTTPDefinition.self),
+      StepPart(Exec.self),
       StepPart(Delay.self),
       StepPart(Fail.self),
     ]

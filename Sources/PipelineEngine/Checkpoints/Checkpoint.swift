@@ -1,3 +1,5 @@
+public import Resilience
+
 /// How far a run has durably come: everything before it is settled, everything after it is undone on resume.
 public struct Checkpoint: Codable, Sendable, Equatable {
   /// What the run was doing when it was written.
@@ -70,6 +72,14 @@ public struct Checkpoint: Codable, Sendable, Equatable {
     public var state: String
   }
 
+  /// A service's circuit.
+  public struct Breaker: Codable, Sendable, Equatable {
+    /// The service's name.
+    public var service: String
+    /// Its circuit.
+    public var state: CircuitBreakerSnapshot
+  }
+
   /// The format's number; higher ones are refused.
   public var format = Checkpoint.currentFormat
   /// Names pipeline and input.
@@ -102,6 +112,8 @@ public struct Checkpoint: Codable, Sendable, Equatable {
   public var counts: RunCounts
   /// The ordered steps' states.
   public var steps: [Step]
+  /// The services' circuits; nil for a pipeline without calls.
+  public var breakers: [Breaker]?
   /// The store with its dead letters and keys.
   public var store: Store?
 
@@ -109,7 +121,7 @@ public struct Checkpoint: Codable, Sendable, Equatable {
   public static let currentFormat = 1
 
   enum CodingKeys: String, CodingKey {
-    case format, epoch, status, position, timestamp, sinks, counts, steps, store
+    case format, epoch, status, position, timestamp, sinks, counts, steps, breakers, store
     case operationID = "operation_id"
     case runID = "run_id"
     case sourceFile = "source_file"

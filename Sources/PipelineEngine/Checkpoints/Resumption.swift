@@ -171,6 +171,7 @@ struct Resumption {
       if hadState { for path in Set(paths) { try files.remove(path) } }
       try files.remove(checkpoints.path)
       try files.remove(checkpoints.previousPath)
+      try files.remove(CallJournal.path(in: checkpoints.directory))
     } catch {
       throw EngineProblem(error, about: checkpoints.path)
     }

@@ -24,25 +24,26 @@ extension PartPlanner {
     case .transform, .ordered:
       reportIdleKeys(planning)
       return []
-    case nil where planning.stage.service == nil && planning.stage.policy == nil: return []
+    case nil where !["service", "policy", "compensate"].contains { planning.node[$0] != nil }: return []
     case .call, nil: break
     }
     let stage = planning.stage
     let resolver = PolicyResolver(policies: policies)
     let effective = resolver.resolve(service: stage.service, stage.policy, at: planning.path, &diagnostics)
-    if let service = effective?.service { usedServices.insert(service) }
-    guard case .call(let step, _) = work, let effective else { return [] }
+    usedServices.formUnion([effective.service].compactMap { $0 })
     var policy = effective.callPolicy
     if let key = effective.settings.idempotency?.key {
       expressionTexts.append(key.text)
       policy.idempotencyKey = expressions.expression(key, planning.before.input, &diagnostics)
     }
-    policy.reroute = reroute(planning, effective, resolver)
-    policy.compensation = compensation(planning, resolver)
+    let undone = compensation(planning, resolver)
+    policy.compensation = undone?.call
+    guard case .call(let step, _) = work else { return [] }
+    let rerouted = reroute(planning, effective, resolver)
+    policy.reroute = rerouted?.call
     work = .call(step, policy)
     canonicalPolicies.append("stages[\(stage.name)]=\(effective.canonicalText)")
-    let compensates = stage.compensate.map { ["compensation: \($0.uses)"] } ?? []
-    return compensates + PolicyLines(effective).lines
+    return (undone?.lines ?? []) + PolicyLines(effective).lines + (rerouted?.lines ?? [])
   }
 
   private mutating func reportIdleKeys(_ planning: CallPlanning) {
@@ -57,7 +58,7 @@ extension PartPlanner {
   /// The same step under another service's policy, for a fallback to a service.
   private mutating func reroute(
     _ planning: CallPlanning, _ effective: EffectivePolicy, _ resolver: PolicyResolver
-  ) -> PlannedCall? {
+  ) -> (call: PlannedCall, lines: [String])? {
     guard let fallback = effective.settings.fallback, let service = fallback.service,
       policies.document.services[service.value] != nil
     else { return nil }
@@ -77,11 +78,13 @@ extension PartPlanner {
     }
     let other = resolver.resolve(
       service: service, nil, at: planning.path, idle: Self.substituteKeys, &diagnostics)
-    guard let other else { return nil }
     canonicalPolicies.append(
       "stages[\(planning.stage.name)].fallback=\(other.canonicalText) "
         + planning.part.settings(with, planning.before.path).canonicalText)
-    return PlannedCall(uses: planning.stage.uses, step: step, policy: other.callPolicy)
+    return (
+      PlannedCall(uses: planning.stage.uses, step: step, policy: other.callPolicy),
+      PolicyLines(other).lines(under: "fallback")
+    )
   }
 
   /// A call that stands in for another, or undoes one, is the end of the line.
@@ -90,7 +93,9 @@ extension PartPlanner {
     "idempotency": "does nothing here: the call carries the stage's own key",
   ]
 
-  private mutating func compensation(_ planning: CallPlanning, _ resolver: PolicyResolver) -> PlannedCall? {
+  private mutating func compensation(
+    _ planning: CallPlanning, _ resolver: PolicyResolver
+  ) -> (call: PlannedCall, lines: [String])? {
     guard let options = planning.stage.compensate, let node = planning.node["compensate"],
       let span = node["uses"]?.span
     else { return nil }
@@ -104,7 +109,7 @@ extension PartPlanner {
     let effective = resolver.resolve(
       service: options.service ?? planning.stage.service, options.policy, at: "\(path).policy",
       idle: Self.substituteKeys, &diagnostics)
-    if let service = effective?.service { usedServices.insert(service) }
+    usedServices.formUnion([effective.service].compactMap { $0 })
     let with = options.with ?? Node(.mapping([]), span: span)
     var own = StepPlanning(
       stage: planning.stage.name, input: planning.after.output,
@@ -117,7 +122,7 @@ extension PartPlanner {
     expressionTexts.append(settings.canonicalText)
     canonical.append(
       "stages[\(planning.stage.name)].compensate=\(options.uses) \(settings.canonicalText)")
-    guard let work, let effective else { return nil }
+    guard let work else { return nil }
     guard case .call(let step, _) = work else {
       diagnostics.error(
         "`\(options.uses)` can't undo anything: it calls nobody", at: span, help: "use a step that calls")
@@ -129,6 +134,9 @@ extension PartPlanner {
         help: "delete the option that assigns it, such as `into`")
     }
     canonicalPolicies.append("stages[\(planning.stage.name)].compensate=\(effective.canonicalText)")
-    return PlannedCall(uses: options.uses, step: step, policy: effective.callPolicy)
+    return (
+      PlannedCall(uses: options.uses, step: step, policy: effective.callPolicy),
+      ["compensation: \(options.uses)"] + PolicyLines(effective).lines(under: "compensation")
+    )
   }
 }

@@ -50,7 +50,7 @@ final class Attempt: Sendable {
       waitForCheckpoint: { checkpointer.wait() })
     ledger = Ledger(
       plan: plan, outputs: outputs, files: run.files, checkpointer: checkpointer, observer: run.observer,
-      checkpoint: state.checkpoint, room: room)
+      checkpoint: state.checkpoint, room: room, breakers: { calls.isEmpty ? nil : calls.breakers })
     let settler = Settler(ledger: ledger, window: Attempt.window)
     self.settler = settler
     let turnstiles = turnstiles

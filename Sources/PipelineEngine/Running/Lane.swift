@@ -27,6 +27,8 @@ struct Lane: Sendable {
       guard let ticket = try nextTicket() else { return }
       var end = ticket.chunk.end
       let batch = source.decode(ticket.chunk, width: plan.width)
+      let now = wallClock()
+      batch.receivedAt = Timestamp(seconds: now.seconds, nanoseconds: now.nanoseconds)
       if let limit, let cut = limit.take(batch) {
         do throws(SourceProblem) { end = try source.position(cut, in: ticket.chunk) } catch {
           throw .problem(EngineProblem(error))
@@ -124,21 +126,12 @@ struct Lane: Sendable {
   /// The rows a stage works on; the others get the stage's slots filled so that they pass untouched.
   private func select(_ stage: PlannedStage, _ index: Int, _ batch: Batch) -> [UInt32] {
     guard let when = stage.when else { return batch.selection }
-    var chosen: [UInt32] = []
-    chosen.reserveCapacity(batch.selection.count)
-    for row in batch.selection {
-      do throws(Failure) {
-        if try when.holds(for: Int(row), in: batch) {
-          chosen.append(row)
-          continue
-        }
-      } catch {
-        batch.fail(Int(row), stage: index, error)
-        continue
+    return batch.selection.withUnsafeBufferPointer { rows in
+      when.select(rows, in: batch) { row, failure in
+        if let failure { return batch.fail(row, stage: index, failure) }
+        let cells = batch.row(row)
+        for carry in stage.carries { cells[carry.to] = carry.from.map { cells[$0] } ?? .null }
       }
-      let cells = batch.row(Int(row))
-      for carry in stage.carries { cells[carry.to] = carry.from.map { cells[$0] } ?? .null }
     }
-    return chosen
   }
 }

@@ -18,11 +18,14 @@ final class Ledger: @unchecked Sendable {
   private let room: DeadLetterRoom
   private let replay: ReplaySource?
   private let shared: Mutex<RunCounts>
+  private let breakers: @Sendable () -> [Checkpoint.Breaker]?
 
   init(
     plan: Plan, outputs: [OutputFile?], files: any FileSystem, checkpointer: Checkpointer,
-    observer: any RunObserver, checkpoint: Checkpoint, room: DeadLetterRoom
+    observer: any RunObserver, checkpoint: Checkpoint, room: DeadLetterRoom,
+    breakers: @escaping @Sendable () -> [Checkpoint.Breaker]?
   ) {
+    self.breakers = breakers
     sinks = plan.sinks
     self.outputs = outputs
     standardOutput = plan.sinks.contains { $0.destination == .standardOutput } ? FileDescriptor(1) : nil
@@ -129,6 +132,7 @@ final class Ledger: @unchecked Sendable {
     checkpoint.epoch += 1
     checkpoint.status = status
     checkpoint.timestamp = timestampText()
+    checkpoint.breakers = breakers()
     for step in pendingSteps {
       if let index = checkpoint.steps.firstIndex(where: { $0.stage == step.stage }) {
         checkpoint.steps[index].state = step.snapshot.state

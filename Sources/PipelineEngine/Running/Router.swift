@@ -15,13 +15,7 @@ struct Router: Sendable {
   func route(_ batch: Batch) -> Routed {
     var routed = Routed(
       outputs: Array(repeating: nil, count: sinks.count), records: Array(repeating: 0, count: sinks.count))
-    var taken: [[UInt32]] = Array(repeating: [], count: sinks.count)
-    if sinks.count == 1, sinks[0].when == nil {
-      taken[0] = batch.selection
-    } else {
-      for row in batch.selection { assign(row, batch, &taken) }
-    }
-    for (index, rows) in taken.enumerated() where !rows.isEmpty {
+    for (index, rows) in assign(batch).enumerated() where !rows.isEmpty {
       routed.records[index] = Int64(rows.count)
       guard let encoder = sinks[index].encoder else { continue }
       let output = EncodedOutput()
@@ -31,26 +25,42 @@ struct Router: Sendable {
     return routed
   }
 
-  private func assign(_ row: UInt32, _ batch: Batch, _ taken: inout [[UInt32]]) {
-    var chosen: [Int] = []
-    for (index, sink) in sinks.enumerated() {
+  /// The rows that each sink takes.
+  private func assign(_ batch: Batch) -> [[UInt32]] {
+    if sinks.count == 1, sinks[0].when == nil { return [batch.selection] }
+    var taken: [[UInt32]] = []
+    /// The rows that the next sink may take.
+    var open = batch.selection
+    var isTaken = [Bool](repeating: false, count: batch.rowCount)
+    let failuresBefore = batch.failures.count
+    for sink in sinks {
+      var others: [UInt32] = []
+      var rows = open
       if let when = sink.when {
-        do throws(Failure) {
-          if try !when.holds(for: Int(row), in: batch) { continue }
-        } catch {
-          // Nothing was given away yet: a record is written to all of its sinks or to none.
-          batch.fail(Int(row), stage: stage, error)
-          return
+        rows = open.withUnsafeBufferPointer { open in
+          when.select(open, in: batch) { row, failure in
+            if let failure { return batch.fail(row, stage: stage, failure) }
+            others.append(UInt32(row))
+          }
         }
       }
-      chosen.append(index)
-      if !sink.continues { break }
+      for row in rows { isTaken[Int(row)] = true }
+      taken.append(rows)
+      if sink.continues {
+        open.removeAll { batch.status(Int($0)) != .live }
+      } else {
+        open = others
+      }
     }
-    if chosen.isEmpty {
+    for row in open where !isTaken[Int(row)] {
       batch.fail(
         Int(row), stage: stage,
         Failure("NoRoute", .permanent, "no sink takes this record; add a sink without `when`"))
     }
-    for index in chosen { taken[index].append(row) }
+    if batch.failures.count > failuresBefore {
+      // A record is written to all of its sinks or to none.
+      for index in taken.indices { taken[index].removeAll { batch.status(Int($0)) != .live } }
+    }
+    return taken
   }
 }

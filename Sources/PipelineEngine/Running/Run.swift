@@ -92,7 +92,9 @@ public final class Run: Sendable {
   /// Attempts the input; a full dead-letter store ends a first attempt, and a second one settles exactly the
   /// records before the one that found no room.
   private func drive(_ state: RunState) async throws(EngineProblem) -> (RunResult.End, RunCounts) {
-    let calls = CallStages(plan, faults: options.faults, observer: observer)
+    let calls = CallStages(
+      plan, options, directory: state.checkpoints.directory, files: files, observer: observer)
+    try calls.restore(state.checkpoint, isFresh: state.isFresh)
     current.withLock { $0.calls = calls }
     do throws(EngineProblem) {
       let result = try await drive(state, calls)

@@ -18,7 +18,7 @@ final class RunState: @unchecked Sendable {
   let observer: any RunObserver
   private let files: any FileSystem
   private let lock: OperationLock
-  private let isFresh: Bool
+  let isFresh: Bool
   /// The checkpoint that the next attempt goes on from.
   private(set) var checkpoint: Checkpoint
   /// The newest checkpoint on the disk.

@@ -17,11 +17,17 @@ public protocol CallStep: Sendable {
   /// - Parameter json: the constant as JSON text.
   func substitute(_ json: String) -> CallResult
 
+  /// Called once before the first call of a run, with a way to the run's log.
+  func open(_ log: @escaping @Sendable (String) -> Void)
+
   /// Opens nothing new, ends what is open: called once after the last call of a run.
   func close() async
 }
 
 extension CallStep {
+  /// Nothing to open.
+  public func open(_ log: @escaping @Sendable (String) -> Void) {}
+
   /// Nothing to end.
   public func close() async {}
 }

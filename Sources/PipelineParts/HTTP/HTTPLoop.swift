@@ -1,5 +1,4 @@
 import CLibCurl
-import Glibc
 import Synchronization
 
 /// The thread that drives curl's multi interface.
@@ -53,25 +52,10 @@ final class HTTPLoop: Sendable {
 
   private func start() {
     precondition(HTTPLoop.isReady, "libcurl can't start")
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(self).toOpaque()
-    let code = pthread_create(
-      &thread, nil,
-      { context in
-        guard let context else { return nil }
-        Unmanaged<HTTPLoop>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, context)
-    precondition(code == 0, "no thread for HTTP: error \(code)")
-    pthread_detach(thread)
+    Thread.detach { self.run() }
   }
 
   private func run() {
-    // A peer that hangs up must not end the process; the error that comes instead says the same.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGPIPE)
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
     guard let multi = curl_multi_init() else { preconditionFailure("libcurl can't start") }
     shared.withLock { $0.multi = MultiHandle(pointer: multi) }
     var transfers = HTTPTransfers(multi)

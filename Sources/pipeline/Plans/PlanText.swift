@@ -28,6 +28,16 @@ struct PlanText {
     lines += block(
       "checkpoint",
       rows: checkpoint.map { (String($0.path.dropFirst("checkpoint.".count)), $0.value, $0.origin.label) })
+    for policy in ["dead_letter_queue", "errors", "alerts", "routing", "channels"] {
+      let settings = report.settings.filter { $0.path.hasPrefix(policy) && !["[]", "{}"].contains($0.value) }
+      guard !settings.isEmpty else { continue }
+      lines += block(
+        policy,
+        rows: settings.map { setting in
+          let key = setting.path.dropFirst(policy.count).drop { $0 == "." }
+          return (String(key), setting.value, setting.origin.label)
+        })
+    }
     if !report.overrides.isEmpty {
       lines += block(
         "overrides",

@@ -22,6 +22,7 @@ struct RunSession {
   func run() async throws -> Int32 {
     // A reader of the log or of a `stdout` sink that goes away must not kill the run between two checkpoints.
     signal(SIGPIPE, SIG_IGN)
+    Allocator.keepFreedMemory()
     let dryRun = options.isDryRun ? try DryRun(plan) : nil
     defer { dryRun?.remove() }
     let monitor = makeMonitor()

@@ -15,8 +15,22 @@ final class Scratch {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
+  /// Writes a file, and makes the folders above it.
   func write(_ name: String, _ text: String) throws {
+    try makeFolder(of: name)
     try text.write(toFile: path + "/" + name, atomically: false, encoding: .utf8)
+  }
+
+  /// Copies a file from anywhere.
+  func copy(_ source: String, to name: String) throws {
+    try makeFolder(of: name)
+    try FileManager.default.copyItem(atPath: source, toPath: path + "/" + name)
+  }
+
+  private func makeFolder(of name: String) throws {
+    guard let slash = name.lastIndex(of: "/") else { return }
+    try FileManager.default.createDirectory(
+      atPath: path + "/" + name[..<slash], withIntermediateDirectories: true)
   }
 
   func text(_ name: String) throws -> String {

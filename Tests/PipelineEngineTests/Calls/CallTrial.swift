@@ -12,6 +12,7 @@ struct CallTrial {
   let directory = TemporaryDirectory()
   /// What stands under `with`.
   var with = ""
+  var uses = "http"
   /// More stages, as YAML, before and after the call.
   var before = ""
   var after = ""
@@ -20,7 +21,7 @@ struct CallTrial {
   var policy = CallPolicy()
   var options = RunOptions()
   /// Bytes of the input in a batch.
-  var chunkSize = 64 * 1024
+  var chunkSize: Int?
 
   /// Millisecond-scale retries, and nothing else.
   init(_ with: String) {
@@ -42,7 +43,7 @@ struct CallTrial {
       stages:
       \(before)
         - name: ask
-          uses: http
+          uses: \(uses)
           with: \(with)
       \(after)
       sink: {uses: jsonl, with: {path: out.jsonl}}
@@ -51,6 +52,11 @@ struct CallTrial {
       PlanInput(file: file), catalog: Catalog(sources: .standard, steps: .standard, sinks: .standard),
       bodyEncoder: { JSONLinesEncoder(schema: $0) })
     var plan = try #require(outcome.plan, "\(outcome.diagnostics.sorted.map(\.message))")
+    if let chunkSize {
+      var input = InputOptions(paths: [directory.file("in.csv")])
+      input.chunkSize = chunkSize
+      plan.source = try CSVSource(CSVOptions(input: input))
+    }
     plan.checkpoint.every = 1
     plan.checkpoint.floor = .zero
     for index in plan.stages.indices {

@@ -184,6 +184,28 @@ import Testing
       outcome.diagnostics.sorted.first?.help == "set it under `services.fhir-server` in a policy file")
   }
 
+  @Test func mistakesOfOneStageComeTogether() {
+    let problems = project(
+      """
+        - name: a
+          uses: call
+          service: nobody
+          with: {}
+          policy: {state: normal, timeout: 5, idempotency: {key: "1 +"}}
+          compensate: {uses: call, policy: {fallback: skip}}
+      """
+    ).problems().map { $0.dropFirst("pipeline.yaml:".count) }
+    #expect(
+      problems == [
+        "6:14: there is no service `nobody`", "7:11: the key `url` is missing in `stages[0].with`",
+        "8:14: `state` is shared by all stages of a service",
+        "8:38: `timeout` must be a duration such as `500ms`, `5s`, `2m` or `1h30m`, found 5",
+        "8:64: the expression ends where a value is expected",
+        "9:24: the key `url` is missing in `stages[0].compensate.with`",
+        "9:39: `fallback` does nothing here: there is nothing to fall back from",
+      ])
+  }
+
   @Test func aTimeoutAboveTheLeaseOfItsServiceIsAnError() {
     let problems = project(
       "  - {name: a, uses: call, service: fhir-server, with: {url: a}, policy: {timeout: 30s}}"

@@ -15,13 +15,13 @@ import Testing
       + SpecGuard.problems(ValidShareExpectation.self) + SpecGuard.problems(BoundsExpectation.self)
       + SpecGuard.problems(CountExpectation.self) + SpecGuard.problems(DedupeOptions.self)
       + SpecGuard.problems(HTTPStepOptions.self) + SpecGuard.problems(Delay.Options.self)
-      + SpecGuard.problems(Fail.Options.self)
+      + SpecGuard.problems(Fail.Options.self) + SpecGuard.problems(ExecOptions.self)
     #expect(problems == [])
   }
 
   @Test func stepsAreListedByName() {
     #expect(
       [StepPart].standard.map(\.name)
-        == ["convert", "set", "select", "filter", "validate", "expect", "dedupe", "http", "delay", "fail"])
+        == ["convert", "set", "select", "filter", "validate", "expect", "dedupe", "http", "exec", "delay", "fail"])
   }
 }

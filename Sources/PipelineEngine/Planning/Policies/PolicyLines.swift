@@ -17,6 +17,11 @@ struct PolicyLines {
       + [line("refused calls", ["on_refusal", "max_wait"]), line("recover", below: "recover")]
   }
 
+  /// The layers around a call that belongs to another one.
+  func lines(under owner: String) -> [String] {
+    Layer.allCases.compactMap { line($0) }.map { "\(owner) \($0)" }
+  }
+
   private func line(_ layer: Layer) -> String? {
     let settings = policy.settings
     let name = layer.rawValue

@@ -5,7 +5,7 @@ import Resilience
 struct PolicyResolver {
   let policies: PolicyFiles
 
-  /// The options of a service with those of a stage on top; nil if there is no such service.
+  /// The options of a service with those of a stage on top; a service that doesn't exist says nothing.
   ///
   /// - Parameters:
   ///   - path: where the stage's policy stands in the pipeline file.
@@ -13,11 +13,9 @@ struct PolicyResolver {
   func resolve(
     service: Located<String>?, _ stage: StagePolicy?, at path: String, idle: [String: String] = [:],
     _ diagnostics: inout Diagnostics
-  ) -> EffectivePolicy? {
-    if let service, policies.document.services[service.value] == nil {
-      reportUnknown(service, &diagnostics)
-      return nil
-    }
+  ) -> EffectivePolicy {
+    let shared = service.flatMap { policies.document.services[$0.value] }
+    if let service, shared == nil { reportUnknown(service, &diagnostics) }
     let errors = diagnostics.errorCount
     let own = stage.map { allowed($0.node, service?.value, idle, &diagnostics) }
     let base = service.flatMap { policies.root?["services"]?[$0.value] }
@@ -37,8 +35,7 @@ struct PolicyResolver {
       settings.refusal.onRefusal = .wait
     }
     let effective = EffectivePolicy(
-      service: service?.value, shared: service.flatMap { policies.document.services[$0.value] },
-      settings: settings, origins: decoding.origins, path: path)
+      service: service?.value, shared: shared, settings: settings, origins: decoding.origins, path: path)
     if diagnostics.errorCount == errors { check(effective, &diagnostics) }
     return effective
   }

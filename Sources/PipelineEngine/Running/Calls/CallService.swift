@@ -10,10 +10,12 @@ final class CallService: Sendable {
   let service: Service?
   let statistics: ServiceStatistics
   private let places: BulkheadPlaces
+  private let journal: CallJournal?
   private let refused = Mutex<(last: UInt64, waiting: [UInt64: OneShot<CallSignal>])>((0, [:]))
 
   /// A service of the policy files.
-  init(_ policy: ServicePolicy, attemptTimeout: Duration?, now: Instant) {
+  init(_ policy: ServicePolicy, attemptTimeout: Duration?, journal: CallJournal?, now: Instant) {
+    self.journal = journal
     let places = BulkheadPlaces()
     self.places = places
     name = policy.name
@@ -29,6 +31,7 @@ final class CallService: Sendable {
   init(stage: String, now: Instant) {
     name = nil
     service = nil
+    journal = nil
     places = BulkheadPlaces()
     statistics = ServiceStatistics(name: stage, isService: false, phase: nil, now: now)
   }
@@ -36,12 +39,28 @@ final class CallService: Sendable {
   /// Counts what a policy did; a circuit that closes wakes everyone it had turned away.
   func note(_ event: PolicyEvent) {
     statistics.note(event)
-    guard case .circuit(let transition) = event, transition.to == .closed else { return }
+    guard case .circuit(let transition) = event else { return }
+    if let snapshot { journal?.append(.breaker(service: snapshot.service, snapshot.breaker)) }
+    guard transition.to == .closed else { return }
     let waiting = refused.withLock { refused in
       defer { refused.waiting = [:] }
       return refused.waiting
     }
     for shot in waiting.values { shot.fire(.timerFired) }
+  }
+
+  /// The circuit as a checkpoint keeps it; nil without one.
+  var snapshot: (service: String, breaker: CircuitBreakerSnapshot)? {
+    guard let name, let circuit = service?.circuitBreaker else { return nil }
+    return (name, circuit.withState { $0.snapshot(now: Timers.now, clocks: .now) })
+  }
+
+  /// Continues the circuit of an earlier process.
+  func restore(_ saved: CircuitBreakerSnapshot) {
+    guard let circuit = service?.circuitBreaker else { return }
+    let now = Timers.now
+    circuit.withState { $0.restore(saved, now: now, clocks: .now) }
+    statistics.restored(circuit.phase(at: now), at: now)
   }
 
   /// Waits as one who was turned away.

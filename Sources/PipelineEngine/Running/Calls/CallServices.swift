@@ -10,7 +10,7 @@ final class CallServices: Sendable {
   /// Services in the order in which the plan first names them, then stages without service.
   let all: [CallService]
 
-  init(_ plan: Plan, faults: [String: FaultInjectionOptions]) {
+  init(_ plan: Plan, faults: [String: FaultInjectionOptions], journal: CallJournal?) {
     var policies: [(policy: ServicePolicy, timeout: Duration?)] = []
     var stages: [String] = []
     func add(_ policy: CallPolicy, _ stage: String) {
@@ -32,7 +32,9 @@ final class CallServices: Sendable {
     }
     let now = Timers.now
     start = now
-    let services = policies.map { CallService($0.policy, attemptTimeout: $0.timeout, now: now) }
+    let services = policies.map {
+      CallService($0.policy, attemptTimeout: $0.timeout, journal: journal, now: now)
+    }
     let own = stages.map { CallService(stage: $0, now: now) }
     byName = Dictionary(uniqueKeysWithValues: zip(policies.map(\.policy.name), services))
     byStage = Dictionary(uniqueKeysWithValues: zip(stages, own))
@@ -48,6 +50,21 @@ final class CallServices: Sendable {
       preconditionFailure("a call to a service that the plan does not name")
     }
     return service
+  }
+
+  /// The circuits as a checkpoint keeps them.
+  var snapshots: [Checkpoint.Breaker] {
+    all.compactMap(\.snapshot).map { Checkpoint.Breaker(service: $0.service, state: $0.breaker) }
+  }
+
+  /// Continues the circuits of an earlier process, each from whichever is newer: the checkpoint knows all of them,
+  /// the journal those that have changed their phase since.
+  func restore(_ checkpoint: [Checkpoint.Breaker], _ journal: [String: CircuitBreakerSnapshot]) {
+    var newest = journal
+    for breaker in checkpoint where newest[breaker.service]?.clocks.wall ?? .min < breaker.state.clocks.wall {
+      newest[breaker.service] = breaker.state
+    }
+    for (name, saved) in newest { byName[name]?.restore(saved) }
   }
 
   /// Makes attempts fail on purpose, where somebody asked for it.

@@ -4,7 +4,9 @@ import Resilience
 extension CallStage {
   /// Takes one record's call through all layers to its end.
   func drive(_ call: any PreparedCall, _ record: CallRecord, _ drain: Drain) async -> CallEnd {
-    var machine = AttemptMachine(stack, call: record.number(stage: name))
+    let saved = progress(of: record)
+    var machine = AttemptMachine(stack, call: record.number(stage: name), resuming: saved)
+    var isKept = saved != nil
     var history = AttemptHistory()
     var result: CallResult?
     var event = CallEvent.start
@@ -15,6 +17,10 @@ extension CallStage {
       case .claimKey:
         event = .keyClaimed(.new)
       case .wait(let until, let reason):
+        if reason == .backoff || reason == .recovery {
+          keep(machine.progress(now: Timers.now), of: record)
+          isKept = true
+        }
         event = await wait(until: until, reason, record, drain)
       case .waitForPermit(let ticket, let until):
         event = await waitForPermit(ticket, until: until)
@@ -49,6 +55,7 @@ extension CallStage {
           event = .timedOut(attempt: number)
         }
       case .finish(let verdict):
+        if isKept, !verdict.isOpen { keep(nil, of: record) }
         return end(verdict, result, history)
       case .ignore:
         preconditionFailure("a call was told something it did not wait for")
@@ -168,6 +175,16 @@ extension CallStage {
     return end.refusal == .isolated
       ? "\(target) is isolated by hand, and stage `\(name)` needs it"
       : "stage `\(name)` has waited \(wait) for \(target): \(refusal)\(cause)"
+  }
+}
+
+extension Verdict {
+  /// Whether the call goes on in a later run.
+  fileprivate var isOpen: Bool {
+    switch self {
+    case .cancelled, .pause: true
+    case .success, .duplicate, .fallback, .giveUp: false
+    }
   }
 }
 

@@ -15,10 +15,11 @@ final class CallStage: Sendable {
   let classification: Classification
   let timers: Timers
   private let observer: any RunObserver
+  private let journal: CallJournal?
 
   init(
     name: String, call: PlannedCall, services: CallServices, classification: Classification, timers: Timers,
-    observer: any RunObserver
+    journal: CallJournal?, observer: any RunObserver
   ) {
     self.name = name
     step = call.step
@@ -26,6 +27,7 @@ final class CallStage: Sendable {
     self.classification = classification
     self.timers = timers
     self.observer = observer
+    self.journal = journal
     service = services[call.policy.service?.name, stage: name]
     var options = call.policy.stack
     // Without a key, doing it twice is up to the step; and only the user can be sure that a key is honoured.
@@ -34,16 +36,39 @@ final class CallStage: Sendable {
       options, service: service.service, injector: services.injector(call.policy.service?.name ?? name))
     let places = call.policy.service?.options.bulkhead?.maxConcurrent ?? 0
     slots = Slots(max(call.policy.maxInFlight, 4 * places))
+    call.step.open { observer.observe(.note("stage `\(name)`: \($0)")) }
     reroute = call.policy.reroute.map {
       CallStage(
         name: name, call: $0, services: services, classification: classification, timers: timers,
-        observer: observer)
+        journal: journal, observer: observer)
     }
   }
 
   /// Whether every attempt carries a key that names the record's work.
   static func sendsKey(_ policy: CallPolicy) -> Bool {
     policy.stack.idempotency != nil || policy.compensation != nil
+  }
+
+  /// Names a record's call in the journal.
+  private func journalKey(_ record: CallRecord) -> String {
+    "\(record.messageID)/\(name)" + (service.name.map { "/\($0)" } ?? "")
+  }
+
+  /// How far a record's call had come in an earlier process.
+  func progress(of record: CallRecord) -> CallProgress? {
+    guard let call = journal?.current.calls[journalKey(record)] else { return nil }
+    return call.progress.resumed(saved: call.clocks, at: .now)
+  }
+
+  /// Keeps how far a call has come; nil once it has ended.
+  func keep(_ progress: CallProgress?, of record: CallRecord) {
+    guard let journal else { return }
+    let key = journalKey(record)
+    if let progress {
+      journal.append(.attempts(call: key, progress, .now))
+    } else {
+      journal.append(.ended(call: key))
+    }
   }
 
   /// Ends what the step, and the one that takes over, have open.

@@ -6,16 +6,24 @@ final class CallStages: Sendable {
   let timers = Timers()
   private let services: CallServices
   private let stages: [Int: CallStage]
+  private let journal: CallJournal?
 
-  init(_ plan: Plan, faults: [String: FaultInjectionOptions], observer: any RunObserver) {
-    let services = CallServices(plan, faults: faults)
+  /// - Parameter directory: the operation's folder.
+  init(
+    _ plan: Plan, _ options: RunOptions, directory: String, files: any FileSystem, observer: any RunObserver
+  ) {
+    let hasCalls = plan.stages.contains { if case .call = $0.work { true } else { false } }
+    let journal = hasCalls ? CallJournal(directory: directory, files: files, observer: observer) : nil
+    self.journal = journal
+    let services = CallServices(plan, faults: options.faults, journal: journal)
     self.services = services
     var stages: [Int: CallStage] = [:]
     for (index, stage) in plan.stages.enumerated() {
       guard case .call(let step, let policy) = stage.work else { continue }
       stages[index] = CallStage(
         name: stage.name, call: PlannedCall(uses: stage.uses, step: step, policy: policy),
-        services: services, classification: plan.classification, timers: timers, observer: observer)
+        services: services, classification: plan.classification, timers: timers, journal: journal,
+        observer: observer)
     }
     self.stages = stages
   }
@@ -28,6 +36,16 @@ final class CallStages: Sendable {
   var summaries: [ServiceSummary] {
     let now = Timers.now
     return services.all.map { $0.statistics.summary(now: now) }
+  }
+
+  /// The circuits as a checkpoint keeps them.
+  var breakers: [Checkpoint.Breaker] { services.snapshots }
+
+  /// Continues what an earlier process left: circuits that are open, and calls between two attempts.
+  func restore(_ checkpoint: Checkpoint, isFresh: Bool) throws(EngineProblem) {
+    guard let journal else { return }
+    try journal.open(isFresh: isFresh)
+    services.restore(checkpoint.breakers ?? [], journal.current.breakers)
   }
 
   /// Ends what the steps have open.

@@ -46,7 +46,13 @@ struct CSVRowWriter {
   /// Ends the record.
   @inline(__always)
   mutating func finish(_ origin: RowOrigin) {
-    if column == fieldCount && fieldCount == width {
+    if column == fieldCount {
+      // What is left are the slots of stages to come.
+      var slot = fieldCount
+      while slot < width {
+        cells[slot] = .missing
+        slot &+= 1
+      }
       batch.commitRow(origin)
     } else {
       finishUnusual(origin)

@@ -7,13 +7,14 @@ struct FilterStep: TransformStep {
   let keeps: Bool
 
   func apply(to batch: Batch, rows: UnsafeBufferPointer<UInt32>, stage: Int) {
-    for row in rows {
-      let index = Int(row)
-      do throws(Failure) {
-        if try condition.holds(for: index, in: batch) != keeps { batch.mark(index, .filtered) }
-      } catch {
-        batch.fail(index, stage: stage, error)
+    let holding = condition.select(rows, in: batch) { row, failure in
+      if let failure {
+        batch.fail(row, stage: stage, failure)
+      } else if keeps {
+        batch.mark(row, .filtered)
       }
     }
+    if keeps { return }
+    for row in holding { batch.mark(Int(row), .filtered) }
   }
 }

@@ -12,17 +12,11 @@ struct SetStep: TransformStep {
 
   func apply(to batch: Batch, rows: UnsafeBufferPointer<UInt32>, stage: Int) {
     for assignment in assignments {
-      for row in rows {
-        let index = Int(row)
-        guard batch.status(index) == .live else { continue }
-        do throws(Failure) {
-          batch.row(index)[assignment.slot] = try assignment.expression.value(for: index, in: batch)
-        } catch {
-          var failure = error
-          failure.message = "field `\(assignment.name)`: \(error.message)"
-          failure.field = error.field ?? assignment.name
-          batch.fail(index, stage: stage, failure)
-        }
+      assignment.expression.fill(assignment.slot, of: rows, in: batch) { row, problem in
+        var failure = problem
+        failure.message = "field `\(assignment.name)`: \(problem.message)"
+        failure.field = problem.field ?? assignment.name
+        batch.fail(row, stage: stage, failure)
       }
     }
   }

@@ -13,8 +13,14 @@ struct ValidateStep: TransformStep {
   let reportsAll: Bool
 
   func apply(to batch: Batch, rows: UnsafeBufferPointer<UInt32>, stage: Int) {
-    for row in rows {
-      let index = Int(row)
+    // Most records keep all rules: rule after rule sorts out the suspects, and only those are judged one by one.
+    var suspects: [Int] = []
+    var clean: [UInt32]?
+    for rule in rules {
+      let next = { rows in rule.check.select(rows, in: batch) { row, _ in suspects.append(row) } }
+      clean = clean?.withUnsafeBufferPointer(next) ?? next(rows)
+    }
+    for index in suspects.sorted() {
       do throws(Failure) {
         if let failure = try verdict(index, batch) { batch.fail(index, stage: stage, failure) }
       } catch {

@@ -61,8 +61,14 @@ public enum ChannelKind: String, ConfigEnum {
     return settings(optionsType)
   }
 
+  /// The options under `with`, for schema and reference.
+  public var outline: SpecOutline {
+    func outline<Options: Configurable>(_ type: Options.Type) -> SpecOutline { Options.spec.outline }
+    return outline(optionsType)
+  }
+
   /// What may stand under `with`.
-  public var optionsType: any Configurable.Type {
+  var optionsType: any Configurable.Type {
     switch self {
     case .slack: SlackOptions.self
     case .pagerduty: PagerDutyOptions.self

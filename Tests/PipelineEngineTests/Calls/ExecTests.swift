@@ -1,0 +1,122 @@
+import PipelineModel
+import PipelineTesting
+import Resilience
+import Testing
+
+@testable import PipelineEngine
+
+/// Plug-ins in Python, over the documented protocol.
+@Suite(.timeLimit(.minutes(3))) struct ExecTests {
+  /// The folder of the Python helper.
+  static let plugins =
+    #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined() + "/examples/plugins"
+
+  private func trial(_ body: String, more: String = "") -> CallTrial {
+    var trial = CallTrial("{command: [python3, plugin.py], into: score\(more)}")
+    trial.uses = "exec"
+    trial.directory.write(
+      "plugin.py",
+      """
+      import os, sys
+      sys.path.insert(0, "\(Self.plugins)")
+      from pipeline_plugin import *
+      \(body)
+      """)
+    return trial
+  }
+
+  @Test func aPluginAnswersEachRecord() async throws {
+    let trial = trial(
+      """
+      def handle(record, options):
+          return {"double": 2 * int(record["id"]), "unit": options["unit"]}
+      run(handle)
+      """, more: ", options: {unit: mmol}")
+    let result = try await trial.run()
+    #expect(result.counts.written == 10)
+    #expect(trial.output[4] == #"{"id":"4","score":{"double": 8, "unit": "mmol"}}"#)
+  }
+
+  @Test func errorsHaveTheClassTheirNameSays() async throws {
+    let trial = trial(
+      """
+      seen = set()
+      def handle(record, options):
+          id = record["id"]
+          if id == "1": raise BusinessLogicError("no")
+          if id == "2": raise ValueError("never")
+          if id == "3" and id not in seen:
+              seen.add(id)
+              raise RetryableError("later", retry_after=0.01)
+          return None
+      run(handle)
+      """)
+    let result = try await trial.run()
+    #expect(result.counts.written == 8)
+    let letters = try trial.deadLetters()
+    #expect(letters.map(\.errorType) == ["BusinessLogicError", "ValueError"])
+    #expect(letters.map(\.failureClass) == [.business, .permanent])
+    #expect(result.services.first?.retries == 1)
+  }
+
+  @Test func aCrashCostsNothingButTime() async throws {
+    var trial = trial(
+      """
+      def handle(record, options):
+          if record["id"] == "5" and not os.path.exists("crashed"):
+              open("crashed", "w").close()
+              os._exit(7)
+          return record["id"]
+      run(handle)
+      """)
+    trial.policy.stack.retry.maxRetries = 20
+    let observer = RecordingObserver()
+    let result = try await trial.run(observer)
+    #expect(result.counts.written == 10)
+    #expect(trial.output.count == 10)
+    let notes = observer.all.compactMap { if case .note(let text) = $0 { text } else { nil } }
+    #expect(notes.contains { $0.hasPrefix("stage `ask`: the plug-in has ended") })
+  }
+
+  @Test func aPluginThatHangsIsKilledAndStartedAgain() async throws {
+    var trial = trial(
+      """
+      import time
+      def handle(record, options):
+          if not os.path.exists("hung"):
+              open("hung", "w").close()
+              time.sleep(3600)
+          return record["id"]
+      run(handle)
+      """)
+    trial.policy.stack.timeout.attempt = .seconds(2)
+    trial.policy.stack.retry.maxRetries = 100
+    #expect(try await trial.run().counts.written == 10)
+  }
+
+  @Test func standardErrorGoesToTheLog() async throws {
+    let trial = trial(
+      """
+      def handle(record, options):
+          print("hello " + record["id"])
+          sys.stdout.flush()
+          return 1
+      run(handle)
+      """)
+    let observer = RecordingObserver()
+    #expect(try await trial.run(observer).counts.written == 10)
+    let notes = observer.all.compactMap { if case .note(let text) = $0 { text } else { nil } }
+    #expect(notes.contains("stage `ask`: hello 3"))
+  }
+
+  @Test func aProgramThatIsNotThereStopsTheRun() async throws {
+    var trial = CallTrial("{command: [/nonexistent/program], into: score}")
+    trial.uses = "exec"
+    trial.policy.stack.recovery.wait = .milliseconds(1)
+    trial.policy.stack.recovery.attempts = 1
+    let result = try await trial.run()
+    #expect(result.exitCode == 4)
+    guard case .stopped(let why) = result.end else { return }
+    #expect(why.contains("can't be started: no such file or directory"))
+  }
+}

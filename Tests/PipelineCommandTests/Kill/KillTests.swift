@@ -5,8 +5,7 @@ import Testing
 /// Kills the real command at random instants, again and again, until its input is settled, and compares with a run
 /// that was never disturbed: outputs byte for byte, dead letters, counts (durability.md, scenarios 1–6, 9, 21, 28, 34).
 ///
-/// `PIPELINE_KILLS` sets how often each run is killed; `PIPELINE_SEED` repeats the instants of a run that failed, and
-/// `PIPELINE_COMMAND` names another build of the command.
+/// `PIPELINE_KILLS` sets how often each run is killed; `PIPELINE_SEED` repeats the instants of a run that failed.
 @Suite(.enabled(if: PipelineBinary.isBuilt, "the command `pipeline` is not built"), .serialized)
 struct KillTests {
   static let kills = Int(ProcessInfo.processInfo.environment["PIPELINE_KILLS"] ?? "") ?? 5
@@ -69,45 +68,5 @@ struct KillTests {
     #expect(found.counts == wanted.counts, "\(place)")
     #expect(found.counts.isBalanced, "\(place)")
     #expect(found.deadLetters == wanted.deadLetters, "\(place)")
-  }
-}
-
-/// What the state says after a run.
-private struct Settled {
-  struct Counts: Decodable, Equatable {
-    var read: Int
-    var written: Int
-    var filtered: Int
-    var duplicates: Int
-    var skipped: Int
-    var dead_lettered: Int
-
-    var isBalanced: Bool { read == written + filtered + duplicates + skipped + dead_lettered }
-  }
-
-  private struct Checkpoint: Decodable { var counts: Counts }
-
-  private struct Entry: Decodable {
-    struct Source: Decodable { var line: Int }
-    var message_id: String
-    var stage: String
-    var original: String
-    var source: Source
-    var metadata: Metadata
-    struct Metadata: Decodable { var retry_count: Int }
-  }
-
-  let counts: Counts
-  let deadLetters: [String]
-
-  init(_ scratch: Scratch) throws {
-    let shown = try PipelineBinary.run("checkpoint", "show", "pipeline.yaml", in: scratch).standardOutput
-    counts = try JSONDecoder().decode(Checkpoint.self, from: Data(shown.utf8)).counts
-    let exported = try PipelineBinary.run("dlq", "export", "pipeline.yaml", in: scratch).standardOutput
-    deadLetters = try exported.split(separator: "\n").map { line in
-      let entry = try JSONDecoder().decode(Entry.self, from: Data(line.utf8))
-      return
-        "\(entry.source.line) \(entry.stage) \(entry.original) \(entry.message_id) \(entry.metadata.retry_count)"
-    }
   }
 }

@@ -17,7 +17,8 @@ struct Resumption {
     guard case .valid(let found, let warning) = try checkpoints.load() else {
       if options.resume == .require {
         throw EngineProblem(
-          .refused, "there is no checkpoint of `\(operation)` to resume from",
+          .refused,
+          "there is no checkpoint of `\(operation)` to resume from: expected `\(checkpoints.path)`, found no file",
           help: "run without `--resume require` to begin at the first record")
       }
       try refuseForeignOutputs()
@@ -32,7 +33,8 @@ struct Resumption {
     if plan.source == nil, found.status == .completed { return (renewed(fresh, after: found), true) }
     if options.resume == .never {
       throw EngineProblem(
-        .refused, "`\(operation)` has a checkpoint at record \(found.lastRow)",
+        .refused,
+        "`\(operation)` has a checkpoint at record \(found.lastRow): expected no file `\(checkpoints.path)`",
         help: "run without `--resume never` to go on, or with `--restart` to begin anew")
     }
     try compare(found, with: fresh)
@@ -90,15 +92,16 @@ struct Resumption {
     if found.sourceFile != fresh.sourceFile {
       throw EngineProblem(
         .refused,
-        "the checkpoint of `\(operation)` belongs to another input: `\(found.sourceFile ?? "none")`, this run"
-          + " reads `\(fresh.sourceFile ?? "none")`",
+        "the checkpoint `\(checkpoints.path)` belongs to another input: expected"
+          + " `\(found.sourceFile ?? "none")`, found `\(fresh.sourceFile ?? "none")`",
         help: "give the inputs different names, choose another `--state-dir`, or begin anew with `--restart`")
     }
     if found.planDigest != fresh.planDigest, options.resume != .force {
       let old = try RunHistory(store: store).canonicalText(found.planDigest) ?? ""
       throw EngineProblem(
         .refused,
-        "the pipeline has changed in meaning since the checkpoint of `\(operation)` (record \(found.lastRow)):\n"
+        "the pipeline `\(plan.file)` has changed in meaning since the checkpoint `\(checkpoints.path)` (record"
+          + " \(found.lastRow)); expected `-`, found `+`:\n"
           + TextDiff.lines(old: old, new: plan.canonicalText),
         help: "undo the change, begin anew with `--restart`, or go on with the new plan with `--resume force`"
       )
@@ -144,9 +147,11 @@ struct Resumption {
         if size != nil {
           throw EngineProblem(
             .refused,
-            "the output `\(path)` of sink `\(sink.name)` exists, and no checkpoint of `\(operation)` says that"
-              + " it is ours",
-            help: "move it away, or let the sink write to another path")
+            "the output `\(path)` of sink `\(sink.name)` exists, and no checkpoint says that it is ours: expected"
+              + " `\(checkpoints.path)`, found no file",
+            help:
+              "move the output away, for instance with `mv \(path) \(path).old`, or let the sink write to another"
+              + " path")
         }
       }
     }

@@ -6,27 +6,20 @@ struct Fingerprint {
   ///
   ///     mask("line 12, column 3: bad date")  →  "line #, column #: bad date"
   static func mask(_ message: String) -> String {
-    var result = ""
-    var word = ""
-    func flush() {
-      if word.contains(where: \.isNumber) {
-        let isID = word.count >= 8 && word.allSatisfy { $0.isHexDigit || $0 == "-" }
-        result += isID ? "#" : maskDigits(word)
+    var result: [UInt8] = []
+    var word: [UInt8] = []
+    result.reserveCapacity(message.utf8.count)
+    for byte in message.utf8 {
+      if isPartOfWord(byte) {
+        word.append(byte)
       } else {
-        result += word
-      }
-      word = ""
-    }
-    for character in message {
-      if character.isLetter || character.isNumber || character == "-" {
-        word.append(character)
-      } else {
-        flush()
-        result.append(character)
+        append(word, to: &result)
+        word.removeAll(keepingCapacity: true)
+        result.append(byte)
       }
     }
-    flush()
-    return result
+    append(word, to: &result)
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// Sixteen hexadecimal digits that name the group.
@@ -35,11 +28,31 @@ struct Fingerprint {
     return String(ContentDigest(of: text).description.prefix(16))
   }
 
-  private static func maskDigits(_ word: String) -> String {
-    var result = ""
-    for character in word where !(character.isNumber && result.last == "#") {
-      result.append(character.isNumber ? "#" : character)
+  private static func append(_ word: [UInt8], to result: inout [UInt8]) {
+    guard word.contains(where: isDigit) else {
+      result += word
+      return
     }
-    return result
+    if word.count >= 8, word.allSatisfy({ isHexadecimal($0) || $0 == UInt8(ascii: "-") }) {
+      result.append(UInt8(ascii: "#"))
+      return
+    }
+    var last: UInt8 = 0
+    for byte in word where !(isDigit(byte) && last == UInt8(ascii: "#")) {
+      last = isDigit(byte) ? UInt8(ascii: "#") : byte
+      result.append(last)
+    }
+  }
+
+  /// Letters, digits and hyphens; what is not ASCII counts as letters.
+  private static func isPartOfWord(_ byte: UInt8) -> Bool {
+    isDigit(byte) || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || byte >= 0x80
+      || byte == UInt8(ascii: "-")
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    isDigit(byte) || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte | 0x20
   }
 }

@@ -13,6 +13,11 @@ let package = Package(
         .product(name: "Resilience", package: "pipeline"),
       ]),
     .executableTarget(name: "generate-job"),
+    .executableTarget(
+      name: "micro",
+      dependencies: [
+        .product(name: "PipelineKit", package: "pipeline"), .product(name: "Resilience", package: "pipeline"),
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

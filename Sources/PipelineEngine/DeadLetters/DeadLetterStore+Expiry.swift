@@ -2,7 +2,7 @@ extension DeadLetterStore {
   /// Deletes entries that failed longer ago than `retention`; returns how many of the kept ones went.
   ///
   /// Called when a run begins. Entries that were removed before, and are still there for their reason, go as well.
-  func expire(after retention: Duration, now: ClockReading) throws(EngineProblem) -> Int64 {
+  func expire(after retention: Duration, now: RetentionReading) throws(EngineProblem) -> Int64 {
     try store.use { database throws(StoreProblem) in
       try database.transaction { () throws(StoreProblem) in
         let stored = try database.rows("SELECT value FROM properties WHERE name = 'clock'").first?.first?.text

@@ -1,7 +1,7 @@
-import Glibc
+import Resilience
 
-/// A reading of the wall clock and of the time since the machine was started, in seconds.
-struct ClockReading: Sendable, Equatable {
+/// A reading of the clocks in whole seconds, which is all that the age of dead letters needs.
+struct RetentionReading: Sendable, Equatable {
   /// Seconds since 1970, as the wall clock says.
   var wall: Int64
   /// Seconds since the machine was started, sleep included; nobody can set it.
@@ -10,12 +10,10 @@ struct ClockReading: Sendable, Equatable {
   var boot: String
 
   /// Now.
-  static var now: ClockReading {
-    var time = timespec()
-    clock_gettime(CLOCK_BOOTTIME, &time)
-    let bytes = try? PosixFileSystem().bytes(ofKernelFile: "/proc/sys/kernel/random/boot_id")
-    let boot = String(decoding: bytes ?? [], as: UTF8.self).filter { $0.isHexDigit || $0 == "-" }
-    return ClockReading(wall: wallClock().seconds, sinceBoot: Int64(time.tv_sec), boot: boot)
+  static var now: RetentionReading {
+    let now = ClockReading.now
+    return RetentionReading(
+      wall: now.wall / 1_000_000_000, sinceBoot: now.sinceBoot.nanoseconds / 1_000_000_000, boot: now.bootID)
   }
 }
 
@@ -25,15 +23,15 @@ struct ClockReading: Sendable, Equatable {
 /// seconds since. After another start there is only the wall clock to go by.
 struct RetentionClock: Sendable, Equatable {
   /// The first reading of the machine's present start.
-  private(set) var anchor: ClockReading
+  private(set) var anchor: RetentionReading
 
   /// A clock that goes on from a stored anchor, if that is of the same start.
-  init(_ stored: String?, now: ClockReading) {
+  init(_ stored: String?, now: RetentionReading) {
     let parts = stored?.split(separator: " ") ?? []
     if parts.count == 3, parts[0] == now.boot, let wall = Int64(parts[1]), let sinceBoot = Int64(parts[2]),
       sinceBoot <= now.sinceBoot
     {
-      anchor = ClockReading(wall: wall, sinceBoot: sinceBoot, boot: now.boot)
+      anchor = RetentionReading(wall: wall, sinceBoot: sinceBoot, boot: now.boot)
     } else {
       anchor = now
     }
@@ -43,7 +41,7 @@ struct RetentionClock: Sendable, Equatable {
   var text: String { "\(anchor.boot) \(anchor.wall) \(anchor.sinceBoot)" }
 
   /// Seconds since 1970: never later than the wall clock, never later than the time that has truly passed allows.
-  func seconds(_ now: ClockReading) -> Int64 {
+  func seconds(_ now: RetentionReading) -> Int64 {
     min(now.wall, anchor.wall + now.sinceBoot - anchor.sinceBoot)
   }
 }

@@ -122,10 +122,11 @@ struct PartPlanner {
         name: options.name, uses: options.uses, when: options.when?.text, settings: settings.settings,
         columns: schema.columns, policies: policies))
     if let work {
-      stages.append(
-        PlannedStage(
-          name: options.name, uses: options.uses, work: work, when: when,
-          carries: options.when == nil ? [] : planning.carries, input: input, output: schema))
+      var stage = PlannedStage(
+        name: options.name, uses: options.uses, work: work, when: when,
+        carries: options.when == nil ? [] : planning.carries, input: input, output: schema)
+      stage.component = options.component
+      stages.append(stage)
     }
   }
 

@@ -7,20 +7,20 @@ import Testing
 @Suite struct DeadLetterScenarioTests {
   @Test("Scenario 24: a wall clock set forward expires nothing early")
   func clockSetForward() {
-    let start = ClockReading(wall: 1_000_000, sinceBoot: 500, boot: "b1")
+    let start = RetentionReading(wall: 1_000_000, sinceBoot: 500, boot: "b1")
     let clock = RetentionClock(nil, now: start)
-    let hourLater = ClockReading(wall: 1_003_600, sinceBoot: 4100, boot: "b1")
+    let hourLater = RetentionReading(wall: 1_003_600, sinceBoot: 4100, boot: "b1")
     #expect(RetentionClock(clock.text, now: hourLater).seconds(hourLater) == 1_003_600)
-    let setForward = ClockReading(wall: 1_000_000 + 365 * 86_400, sinceBoot: 4100, boot: "b1")
+    let setForward = RetentionReading(wall: 1_000_000 + 365 * 86_400, sinceBoot: 4100, boot: "b1")
     #expect(RetentionClock(clock.text, now: setForward).seconds(setForward) == 1_003_600)
-    let afterReboot = ClockReading(wall: 2_000_000, sinceBoot: 3, boot: "b2")
+    let afterReboot = RetentionReading(wall: 2_000_000, sinceBoot: 3, boot: "b2")
     #expect(RetentionClock(clock.text, now: afterReboot).seconds(afterReboot) == 2_000_000)
   }
 
   @Test("Scenario 23: a wall clock set back makes entries younger, never older")
   func clockSetBack() {
-    let clock = RetentionClock(nil, now: ClockReading(wall: 1_000_000, sinceBoot: 500, boot: "b1"))
-    let setBack = ClockReading(wall: 900_000, sinceBoot: 600, boot: "b1")
+    let clock = RetentionClock(nil, now: RetentionReading(wall: 1_000_000, sinceBoot: 500, boot: "b1"))
+    let setBack = RetentionReading(wall: 900_000, sinceBoot: 600, boot: "b1")
     #expect(RetentionClock(clock.text, now: setBack).seconds(setBack) == 900_000)
   }
 
@@ -31,7 +31,7 @@ import Testing
     try await test.run(in: directory)
     let letters = DeadLetterStore(store: try StateStore(path: directory.file("state/state.db")))
     let day = Duration.seconds(86_400)
-    var reading = ClockReading.now
+    var reading = RetentionReading.now
     #expect(try letters.expire(after: day, now: reading) == 0)
     reading.wall += 10 * 86_400
     #expect(try letters.expire(after: day, now: reading) == 0)

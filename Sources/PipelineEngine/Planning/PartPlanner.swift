@@ -117,15 +117,22 @@ struct PartPlanner {
     canonical += ["\(prefix).uses=\(options.uses)", "\(prefix).with=\(settings.canonicalText)"]
     if let when = options.when { canonical.append("\(prefix).when=\(when.text)") }
     expressionTexts.append(settings.canonicalText)
+    let component = options.component.map { component in
+      Setting(
+        path: "stages[\(index)].component", value: component,
+        origin: (node["component"]?.span).map { .file($0) } ?? .default)
+    }
     stageReports.append(
       PlanReport.Part(
-        name: options.name, uses: options.uses, when: options.when?.text, settings: settings.settings,
-        columns: schema.columns, policies: policies))
+        name: options.name, uses: options.uses, when: options.when?.text,
+        settings: settings.settings + [component].compactMap { $0 }, columns: schema.columns,
+        policies: policies))
     if let work {
-      stages.append(
-        PlannedStage(
-          name: options.name, uses: options.uses, work: work, when: when,
-          carries: options.when == nil ? [] : planning.carries, input: input, output: schema))
+      var stage = PlannedStage(
+        name: options.name, uses: options.uses, work: work, when: when,
+        carries: options.when == nil ? [] : planning.carries, input: input, output: schema)
+      stage.component = options.component
+      stages.append(stage)
     }
   }
 

@@ -64,6 +64,9 @@ final class DeadLetterRoom {
     removals.append(DeadLetterRemoval(sequence: letter.sequence, reason: reason))
   }
 
+  /// About how much memory the letters take that wait for their checkpoint.
+  var pendingBytes: Int64 { pending.reduce(0) { $0 + $1.payloadBytes + 1024 } }
+
   /// Hands over what the next checkpoint makes durable.
   func take() -> (letters: [DeadLetter], removals: [DeadLetterRemoval]) {
     defer { (pending, removals) = ([], []) }

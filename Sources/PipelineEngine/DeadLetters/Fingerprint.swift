@@ -8,9 +8,15 @@ struct Fingerprint {
   static func mask(_ message: String) -> String {
     var result: [UInt8] = []
     var word: [UInt8] = []
+<<<<<<< HEAD
     result.reserveCapacity(message.utf8.count)
     for byte in message.utf8 {
       if isPartOfWord(byte) {
+=======
+    for byte in message.utf8 {
+      // Letters beyond ASCII are parts of words too.
+      if byte.isASCIILetter || byte.isDigit || byte == UInt8(ascii: "-") || byte >= 0x80 {
+>>>>>>> speed
         word.append(byte)
       } else {
         append(word, to: &result)
@@ -29,6 +35,7 @@ struct Fingerprint {
   }
 
   private static func append(_ word: [UInt8], to result: inout [UInt8]) {
+<<<<<<< HEAD
     guard word.contains(where: isDigit) else {
       result += word
       return
@@ -54,5 +61,27 @@ struct Fingerprint {
 
   private static func isHexadecimal(_ byte: UInt8) -> Bool {
     isDigit(byte) || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte | 0x20
+=======
+    guard word.contains(where: \.isDigit) else {
+      result += word
+      return
+    }
+    let hash = UInt8(ascii: "#")
+    if word.count >= 8, word.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: "-") || 0x61...0x66 ~= $0 | 0x20 })
+    {
+      result.append(hash)
+      return
+    }
+    var isMasked = false
+    for byte in word {
+      if !byte.isDigit { result.append(byte) } else if !isMasked { result.append(hash) }
+      isMasked = byte.isDigit
+    }
+>>>>>>> speed
   }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+  fileprivate var isASCIILetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
 }

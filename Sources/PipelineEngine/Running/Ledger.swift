@@ -65,6 +65,8 @@ final class Ledger: @unchecked Sendable {
     for warning in batch.warnings { observer.observe(.warning(warning)) }
     if batch.isBarrier {
       keep(batch.steps)
+      // A store that is slower than the run holds it back; else its dead letters would pile up in memory.
+      if room.pendingBytes > Self.maxPendingBytes { checkpointer.wait() }
       if !checkpointer.isBusy {
         do throws(FileProblem) {
           checkpointer.begin(try draft(replay == nil ? .running : checkpoint.status))
@@ -110,6 +112,9 @@ final class Ledger: @unchecked Sendable {
       }
     }
   }
+
+  /// Dead letters in memory beyond which the run waits for the store.
+  private static let maxPendingBytes: Int64 = 16 << 20
 
   private var pendingSteps: [(stage: String, snapshot: StepSnapshot)] = []
 

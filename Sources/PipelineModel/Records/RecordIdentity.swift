@@ -30,6 +30,7 @@ public struct RecordIdentity: Sendable {
   /// The file's own name stands for it, so that a moved project keeps its ids.
   private func hash(_ file: Int, _ offset: Int64, seed: UInt64) -> String {
     let name = path(file)?.split(separator: "/").last ?? ""
-    return ContentDigest(of: "\(operation)\u{1F}\(file)\u{1F}\(name)\u{1F}\(offset)\(salt)", seed: seed).description
+    let text = "\(operation)\u{1F}\(file)\u{1F}\(name)\u{1F}\(offset)\(salt)"
+    return ContentDigest(of: text, seed: seed).description
   }
 }

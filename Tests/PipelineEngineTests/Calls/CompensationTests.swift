@@ -24,7 +24,7 @@ import Testing
       if let failure = fails(request) { return failure }
       let key = request.headers["idempotency-key"] ?? ""
       let number = state.withLock { state in
-        if let number = state.seen[key] { return number }
+        if let number = state.seen[key], !key.isEmpty { return number }
         state.done.append(String(request.path.dropFirst()))
         state.seen[key] = state.done.count
         return state.done.count
@@ -161,7 +161,8 @@ import Testing
       let directory = TemporaryDirectory()
       let faulty = FaultyFileSystem(PosixFileSystem(), faultAt: number, fault: .stop)
       _ = try? await run(directory, server, files: faulty)
-      let wasDone = try letters(directory).count
+      // A process that died before it had a store has left no letter, and one that settled its record needs no more.
+      let wasDone = (try? letters(directory).count) ?? 0
       if wasDone == 0 { _ = try await run(directory, server) }
       #expect(shop.done == ["reserve", "charge", "refund", "release"], "operation \(number)")
       #expect(try letters(directory).count == 1, "operation \(number)")

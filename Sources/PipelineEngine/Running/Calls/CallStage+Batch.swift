@@ -25,7 +25,7 @@ extension CallStage {
   ) async -> (BatchCalls, pause: String?) {
     var book = book
     let records = records(rows, batch, stage, identity)
-    intend(records, stage, &book)
+    intend(records, batch, stage, &book)
     return await withTaskGroup(of: (row: Int, end: CallEnd, claimed: String?).self) { group in
       for (row, record) in records {
         guard await slots.acquire() else { break }
@@ -119,7 +119,7 @@ extension CallStage {
 
 extension Batch {
   /// Assigns what a call brought.
-  fileprivate func assign(_ result: CallResult, _ row: Int) {
+  func assign(_ result: CallResult, _ row: Int) {
     for (slot, value) in result.assignments { self.row(row)[slot] = cell(value) }
   }
 }

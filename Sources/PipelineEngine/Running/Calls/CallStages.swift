@@ -7,6 +7,8 @@ final class CallStages: Sendable {
   private let services: CallServices
   private let stages: [Int: CallStage]
   private let journal: CallJournal?
+  /// Cells that the source fills.
+  private let sourceWidth: Int
 
   /// - Parameter directory: the operation's folder.
   init(
@@ -26,6 +28,8 @@ final class CallStages: Sendable {
         observer: observer)
     }
     self.stages = stages
+    let schema = plan.source?.schema
+    sourceWidth = 1 + ((schema?.columns.map(\.slot) ?? []) + [schema?.restSlot ?? -1]).reduce(-1, max)
   }
 
   var isEmpty: Bool { stages.isEmpty }
@@ -85,7 +89,11 @@ final class CallStages: Sendable {
         journal: saved.entries)
       for (stage, text) in saved.undo { saga.undo[stage] = stages[stage]?.compensation?.step.restore(text) }
       book.sagas[row] = saga
-      if let why = saved.abandonment { batch.fail(row, stage: why.stage, why.failure) }
+      guard let why = saved.abandonment else { continue }
+      // What the stages before would have put there is gone; the dead letter goes without.
+      let computed = batch.row(row) + sourceWidth
+      computed.update(repeating: .missing, count: max(0, batch.width - sourceWidth))
+      batch.fail(row, stage: why.stage, why.failure)
     }
     if !batch.failures.isEmpty { batch.compactSelection() }
     return book

@@ -4,9 +4,13 @@ import Resilience
 extension CallStage {
   /// Journals that the stage is about to be called for these records, before any of them is: from here on it may
   /// have happened.
-  func intend(_ records: [(row: Int, record: CallRecord)], _ stage: Int, _ book: inout BatchCalls) {
+  func intend(
+    _ records: [(row: Int, record: CallRecord)], _ batch: Batch, _ stage: Int, _ book: inout BatchCalls
+  ) {
     guard compensation != nil else { return }
     for (row, record) in records {
+      // The call that undoes the stage may be made from an answer that never came; then it is null.
+      batch.assign(step.substitute("null"), row)
       var saga =
         book.sagas[row] ?? RecordSaga(messageID: record.messageID, traceID: record.traceID)
       saga.apply(.intended(stage: stage))

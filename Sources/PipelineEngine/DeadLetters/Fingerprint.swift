@@ -8,15 +8,9 @@ struct Fingerprint {
   static func mask(_ message: String) -> String {
     var result: [UInt8] = []
     var word: [UInt8] = []
-<<<<<<< HEAD
-    result.reserveCapacity(message.utf8.count)
-    for byte in message.utf8 {
-      if isPartOfWord(byte) {
-=======
     for byte in message.utf8 {
       // Letters beyond ASCII are parts of words too.
       if byte.isASCIILetter || byte.isDigit || byte == UInt8(ascii: "-") || byte >= 0x80 {
->>>>>>> speed
         word.append(byte)
       } else {
         append(word, to: &result)
@@ -35,33 +29,6 @@ struct Fingerprint {
   }
 
   private static func append(_ word: [UInt8], to result: inout [UInt8]) {
-<<<<<<< HEAD
-    guard word.contains(where: isDigit) else {
-      result += word
-      return
-    }
-    if word.count >= 8, word.allSatisfy({ isHexadecimal($0) || $0 == UInt8(ascii: "-") }) {
-      result.append(UInt8(ascii: "#"))
-      return
-    }
-    var last: UInt8 = 0
-    for byte in word where !(isDigit(byte) && last == UInt8(ascii: "#")) {
-      last = isDigit(byte) ? UInt8(ascii: "#") : byte
-      result.append(last)
-    }
-  }
-
-  /// Letters, digits and hyphens; what is not ASCII counts as letters.
-  private static func isPartOfWord(_ byte: UInt8) -> Bool {
-    isDigit(byte) || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || byte >= 0x80
-      || byte == UInt8(ascii: "-")
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
-
-  private static func isHexadecimal(_ byte: UInt8) -> Bool {
-    isDigit(byte) || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte | 0x20
-=======
     guard word.contains(where: \.isDigit) else {
       result += word
       return
@@ -77,7 +44,6 @@ struct Fingerprint {
       if !byte.isDigit { result.append(byte) } else if !isMasked { result.append(hash) }
       isMasked = byte.isDigit
     }
->>>>>>> speed
   }
 }
 

@@ -6,13 +6,10 @@ public struct RecordIdentity: Sendable {
   public let operation: String
   /// The input files, as the user named them.
   public let files: [String]
-<<<<<<< HEAD
   /// Tells apart operations of one name: a job begins a new one with every run.
   public let salt: String
-=======
   /// The files' own names stand for them, so that a moved project keeps its ids.
   private let names: [Substring]
->>>>>>> speed
 
   /// The names within an operation.
   public init(operation: String, files: [String], salt: String = "") {
@@ -34,12 +31,8 @@ public struct RecordIdentity: Sendable {
   public func path(_ file: Int) -> String? { files.indices.contains(file) ? files[file] : nil }
 
   private func hash(_ file: Int, _ offset: Int64, seed: UInt64) -> String {
-<<<<<<< HEAD
-    let name = path(file)?.split(separator: "/").last ?? ""
-    return ContentDigest(of: "\(operation)\u{1F}\(file)\u{1F}\(name)\u{1F}\(offset)\(salt)", seed: seed).description
-=======
     let name = names.indices.contains(file) ? names[file] : ""
-    return ContentDigest(of: "\(operation)\u{1F}\(file)\u{1F}\(name)\u{1F}\(offset)", seed: seed).description
->>>>>>> speed
+    return ContentDigest(of: "\(operation)\u{1F}\(file)\u{1F}\(name)\u{1F}\(offset)\(salt)", seed: seed)
+      .description
   }
 }

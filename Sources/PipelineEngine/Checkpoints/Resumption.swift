@@ -13,7 +13,8 @@ struct Resumption {
   /// The checkpoint to go on from, already carrying this run's id and digests; true if it is a new one.
   func checkpoint() throws(EngineProblem) -> (Checkpoint, isFresh: Bool) {
     let fresh = try freshCheckpoint()
-    if options.restart { try forget() }
+    if options.restart { try forget(for: fresh) }
+    try forgetWhatSettledNothing(fresh)
     guard case .valid(let found, let warning) = try checkpoints.load() else {
       if options.resume == .require {
         throw EngineProblem(
@@ -94,7 +95,7 @@ struct Resumption {
         .refused,
         "the checkpoint `\(checkpoints.path)` belongs to another input: expected"
           + " `\(found.sourceFile ?? "none")`, found `\(fresh.sourceFile ?? "none")`",
-        help: "give the inputs different names, choose another `--state-dir`, or begin anew with `--restart`")
+        help: Self.otherInput)
     }
     if found.planDigest != fresh.planDigest, options.resume != .force {
       let old = try RunHistory(store: store).canonicalText(found.planDigest) ?? ""
@@ -157,24 +158,49 @@ struct Resumption {
     }
   }
 
+  private static let otherInput =
+    "give the inputs different names, choose another `--state-dir`, or delete that state with"
+    + " `pipeline checkpoint delete`"
+
+  /// A run that failed before it settled anything must not hold on to the plan it was made with.
+  private func forgetWhatSettledNothing(_ fresh: Checkpoint) throws(EngineProblem) {
+    guard options.resume != .force, case .valid(let found, _) = try checkpoints.load(),
+      found.lastRow == 0, found.deadLetters == 0, found.sinks.allSatisfy({ $0.records == 0 }),
+      found.status != .completed,
+      found.planDigest != fresh.planDigest || found.sourceFile != fresh.sourceFile
+        || found.sinks.map(\.path) != fresh.sinks.map(\.path)
+    else { return }
+    try remove(found.sinks.compactMap(\.path))
+  }
+
   /// Removes the state of this operation, and the outputs that its checkpoint names.
-  private func forget() throws(EngineProblem) {
-    // A damaged checkpoint is a reason to restart; then the outputs of the present plan are taken for ours.
-    var paths: [String] = []
-    for case .file(let file) in plan.sinks.map(\.destination) { paths += [file.path, file.workingPath] }
-    let hadState: Bool
+  ///
+  /// - Throws: `.refused` if the checkpoint is another input's: its outputs aren't this run's to delete.
+  private func forget(for fresh: Checkpoint) throws(EngineProblem) {
+    let found: CheckpointFile.Found
     do throws(EngineProblem) {
-      if case .valid(let found, _) = try checkpoints.load() {
-        paths += found.sinks.compactMap(\.path)
-        hadState = true
-      } else {
-        hadState = false
-      }
+      found = try checkpoints.load()
     } catch {
-      hadState = true
+      // A damaged checkpoint is a reason to restart; then the outputs of the present plan are taken for ours.
+      return try remove(fresh.sinks.compactMap(\.path))
     }
+    guard case .valid(let checkpoint, _) = found else { return try remove([]) }
+    if checkpoint.sourceFile != fresh.sourceFile {
+      throw EngineProblem(
+        .refused,
+        "`--restart` would delete the outputs of another input: the checkpoint `\(checkpoints.path)` belongs to"
+          + " `\(checkpoint.sourceFile ?? "none")`, this run reads `\(fresh.sourceFile ?? "none")`",
+        help: Self.otherInput)
+    }
+    try remove(checkpoint.sinks.compactMap(\.path))
+  }
+
+  private func remove(_ outputs: [String]) throws(EngineProblem) {
     do throws(FileProblem) {
-      if hadState { for path in Set(paths) { try files.remove(path) } }
+      for path in outputs {
+        try files.remove(path)
+        try files.remove(path + ".partial")
+      }
       try files.remove(checkpoints.path)
       try files.remove(checkpoints.previousPath)
       try files.remove(CallJournal.path(in: checkpoints.directory))

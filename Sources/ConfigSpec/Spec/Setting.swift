@@ -6,4 +6,11 @@ public struct Setting: Sendable {
   public var value: String
   /// Where it came from.
   public var origin: Origin
+
+  /// Makes a setting.
+  public init(path: String, value: String, origin: Origin) {
+    self.path = path
+    self.value = value
+    self.origin = origin
+  }
 }

@@ -114,6 +114,8 @@ public struct Checkpoint: Codable, Sendable, Equatable {
   public var steps: [Step]
   /// The services' circuits; nil for a pipeline without calls.
   public var breakers: [Breaker]?
+  /// Names the operation of a job, which begins a new one with every run that isn't resumed.
+  public var job: String?
   /// The store with its dead letters and keys.
   public var store: Store?
 
@@ -121,7 +123,7 @@ public struct Checkpoint: Codable, Sendable, Equatable {
   public static let currentFormat = 1
 
   enum CodingKeys: String, CodingKey {
-    case format, epoch, status, position, timestamp, sinks, counts, steps, breakers, store
+    case format, epoch, status, position, timestamp, sinks, counts, steps, breakers, job, store
     case operationID = "operation_id"
     case runID = "run_id"
     case sourceFile = "source_file"

@@ -26,6 +26,7 @@ public struct CheckpointDeletion {
       try database.transaction { () throws(StoreProblem) in
         try DeadLetterStore.rewind(operation, to: -1, in: database)
         try StepKeyStore.rewind(operation, to: -1, in: database)
+        try IdempotencyKeyStore.rewind(operation, to: -1, in: database)
         try database.run("DELETE FROM operations WHERE operation = ?", .text(operation))
         try database.run("DELETE FROM removals WHERE operation = ?", .text(operation))
       }
@@ -33,6 +34,7 @@ public struct CheckpointDeletion {
     do throws(FileProblem) {
       try directory.files.remove(checkpoints.path)
       try directory.files.remove(checkpoints.previousPath)
+      try directory.files.remove(CallJournal.path(in: checkpoints.directory))
     } catch {
       throw EngineProblem(error, about: checkpoints.path)
     }

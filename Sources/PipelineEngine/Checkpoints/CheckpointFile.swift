@@ -135,7 +135,8 @@ public struct CheckpointFile: Sendable {
 
   private func unusable(_ path: String, _ why: String) -> EngineProblem {
     EngineProblem(
-      .refused, "no usable checkpoint: `\(path)` is damaged (\(why)), and so is the one before it",
+      .refused,
+      "no usable checkpoint: `\(path)` is damaged (\(why)), and `\(previousPath)` is damaged or missing, too",
       help: "restore the folder from a backup, or begin anew with `--restart` (outputs are written again)")
   }
 }

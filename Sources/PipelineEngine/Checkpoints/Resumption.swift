@@ -13,11 +13,13 @@ struct Resumption {
   /// The checkpoint to go on from, already carrying this run's id and digests; true if it is a new one.
   func checkpoint() throws(EngineProblem) -> (Checkpoint, isFresh: Bool) {
     let fresh = try freshCheckpoint()
-    if options.restart { try forget() }
+    if options.restart { try forget(for: fresh) }
+    try forgetWhatSettledNothing(fresh)
     guard case .valid(let found, let warning) = try checkpoints.load() else {
       if options.resume == .require {
         throw EngineProblem(
-          .refused, "there is no checkpoint of `\(operation)` to resume from",
+          .refused,
+          "there is no checkpoint of `\(operation)` to resume from: expected `\(checkpoints.path)`, found no file",
           help: "run without `--resume require` to begin at the first record")
       }
       try refuseForeignOutputs()
@@ -32,7 +34,8 @@ struct Resumption {
     if plan.source == nil, found.status == .completed { return (renewed(fresh, after: found), true) }
     if options.resume == .never {
       throw EngineProblem(
-        .refused, "`\(operation)` has a checkpoint at record \(found.lastRow)",
+        .refused,
+        "`\(operation)` has a checkpoint at record \(found.lastRow): expected no file `\(checkpoints.path)`",
         help: "run without `--resume never` to go on, or with `--restart` to begin anew")
     }
     try compare(found, with: fresh)
@@ -70,12 +73,13 @@ struct Resumption {
       return Checkpoint.Sink(
         name: sink.name, path: path, bytes: 0, digest: empty, records: 0, header: sink.header)
     }
+    let runID = runID()
     return Checkpoint(
-      operationID: operation, runID: runID(), epoch: 0, status: .running,
+      operationID: operation, runID: runID, epoch: 0, status: .running,
       sourceFile: plan.source.map { $0.files.joined(separator: ", ") }, targetTable: sinks.first?.path,
       lastRow: 0, position: nil, timestamp: timestampText(), planDigest: sha256(plan.canonicalText),
       policyDigest: sha256(plan.canonicalPolicies), sinks: sinks, deadLetters: 0, counts: RunCounts(),
-      steps: [], store: Checkpoint.Store(id: store.id, epoch: -1))
+      steps: [], job: plan.source == nil ? runID : nil, store: Checkpoint.Store(id: store.id, epoch: -1))
   }
 
   /// A job begins a new operation, and keeps the epochs rising so that nothing of the old one is undone.
@@ -89,15 +93,16 @@ struct Resumption {
     if found.sourceFile != fresh.sourceFile {
       throw EngineProblem(
         .refused,
-        "the checkpoint of `\(operation)` belongs to another input: `\(found.sourceFile ?? "none")`, this run"
-          + " reads `\(fresh.sourceFile ?? "none")`",
-        help: "give the inputs different names, choose another `--state-dir`, or begin anew with `--restart`")
+        "the checkpoint `\(checkpoints.path)` belongs to another input: expected"
+          + " `\(found.sourceFile ?? "none")`, found `\(fresh.sourceFile ?? "none")`",
+        help: Self.otherInput)
     }
     if found.planDigest != fresh.planDigest, options.resume != .force {
       let old = try RunHistory(store: store).canonicalText(found.planDigest) ?? ""
       throw EngineProblem(
         .refused,
-        "the pipeline has changed in meaning since the checkpoint of `\(operation)` (record \(found.lastRow)):\n"
+        "the pipeline `\(plan.file)` has changed in meaning since the checkpoint `\(checkpoints.path)` (record"
+          + " \(found.lastRow)); expected `-`, found `+`:\n"
           + TextDiff.lines(old: old, new: plan.canonicalText),
         help: "undo the change, begin anew with `--restart`, or go on with the new plan with `--resume force`"
       )
@@ -143,32 +148,59 @@ struct Resumption {
         if size != nil {
           throw EngineProblem(
             .refused,
-            "the output `\(path)` of sink `\(sink.name)` exists, and no checkpoint of `\(operation)` says that"
-              + " it is ours",
-            help: "move it away, or let the sink write to another path")
+            "the output `\(path)` of sink `\(sink.name)` exists, and no checkpoint says that it is ours: expected"
+              + " `\(checkpoints.path)`, found no file",
+            help:
+              "move the output away, for instance with `mv \(path) \(path).old`, or let the sink write to another"
+              + " path")
         }
       }
     }
   }
 
+  private static let otherInput =
+    "give the inputs different names, choose another `--state-dir`, or delete that state with"
+    + " `pipeline checkpoint delete`"
+
+  /// A run that failed before it settled anything must not hold on to the plan it was made with.
+  private func forgetWhatSettledNothing(_ fresh: Checkpoint) throws(EngineProblem) {
+    guard options.resume != .force, case .valid(let found, _) = try checkpoints.load(),
+      found.lastRow == 0, found.deadLetters == 0, found.sinks.allSatisfy({ $0.records == 0 }),
+      found.status != .completed,
+      found.planDigest != fresh.planDigest || found.sourceFile != fresh.sourceFile
+        || found.sinks.map(\.path) != fresh.sinks.map(\.path)
+    else { return }
+    try remove(found.sinks.compactMap(\.path))
+  }
+
   /// Removes the state of this operation, and the outputs that its checkpoint names.
-  private func forget() throws(EngineProblem) {
-    // A damaged checkpoint is a reason to restart; then the outputs of the present plan are taken for ours.
-    var paths: [String] = []
-    for case .file(let file) in plan.sinks.map(\.destination) { paths += [file.path, file.workingPath] }
-    let hadState: Bool
+  ///
+  /// - Throws: `.refused` if the checkpoint is another input's: its outputs aren't this run's to delete.
+  private func forget(for fresh: Checkpoint) throws(EngineProblem) {
+    let found: CheckpointFile.Found
     do throws(EngineProblem) {
-      if case .valid(let found, _) = try checkpoints.load() {
-        paths += found.sinks.compactMap(\.path)
-        hadState = true
-      } else {
-        hadState = false
-      }
+      found = try checkpoints.load()
     } catch {
-      hadState = true
+      // A damaged checkpoint is a reason to restart; then the outputs of the present plan are taken for ours.
+      return try remove(fresh.sinks.compactMap(\.path))
     }
+    guard case .valid(let checkpoint, _) = found else { return try remove([]) }
+    if checkpoint.sourceFile != fresh.sourceFile {
+      throw EngineProblem(
+        .refused,
+        "`--restart` would delete the outputs of another input: the checkpoint `\(checkpoints.path)` belongs to"
+          + " `\(checkpoint.sourceFile ?? "none")`, this run reads `\(fresh.sourceFile ?? "none")`",
+        help: Self.otherInput)
+    }
+    try remove(checkpoint.sinks.compactMap(\.path))
+  }
+
+  private func remove(_ outputs: [String]) throws(EngineProblem) {
     do throws(FileProblem) {
-      if hadState { for path in Set(paths) { try files.remove(path) } }
+      for path in outputs {
+        try files.remove(path)
+        try files.remove(path + ".partial")
+      }
       try files.remove(checkpoints.path)
       try files.remove(checkpoints.previousPath)
       try files.remove(CallJournal.path(in: checkpoints.directory))
@@ -180,6 +212,7 @@ struct Resumption {
       try database.transaction { () throws(StoreProblem) in
         try DeadLetterStore.rewind(operation, to: -1, in: database)
         try StepKeyStore.rewind(operation, to: -1, in: database)
+        try IdempotencyKeyStore.rewind(operation, to: -1, in: database)
         try database.run("DELETE FROM operations WHERE operation = ?", .text(operation))
         try database.run("DELETE FROM removals WHERE operation = ?", .text(operation))
       }

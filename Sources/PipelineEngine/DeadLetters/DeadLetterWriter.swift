@@ -34,7 +34,9 @@ struct DeadLetterWriter: Sendable {
 
   private func letter(_ failed: RowFailure, _ batch: Batch, _ now: String) -> DeadLetter {
     let failure = failed.failure
-    let (failureClass, severity) = plan.classification.classify(failure)
+    let (failureClass, usualSeverity) = plan.classification.classify(failure)
+    // What was done and can't be undone is for a person to see to.
+    let severity = failed.compensations.contains { $0.failure != nil } ? .critical : usualSeverity
     let stage =
       failed.stage < 0
       ? "source" : failed.stage < plan.stages.count ? plan.stages[failed.stage].name : "sinks"
@@ -50,7 +52,7 @@ struct DeadLetterWriter: Sendable {
       failedAt: now,
       retryCount: max(0, (failed.attempts.last?.number ?? 1) - 1),
       traceID: identity.traceID(file: batch.file, offset: origin.offset),
-      planDigest: planDigest, attempts: "[" + failed.attempts.map(\.json).joined(separator: ",") + "]")
+      planDigest: planDigest, attempts: failed.history)
   }
 
   private func body(_ failed: RowFailure, _ batch: Batch) -> [UInt8] {
@@ -62,5 +64,12 @@ struct DeadLetterWriter: Sendable {
     var bytes = [UInt8](output.bytes)
     if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
     return bytes
+  }
+}
+
+extension RowFailure {
+  /// The attempts, and what became of the stages before, as a JSON array.
+  fileprivate var history: String {
+    "[" + (attempts.map(\.json) + compensations.map(\.json)).joined(separator: ",") + "]"
   }
 }

@@ -65,7 +65,11 @@ struct PartPlanner {
   }
 
   private mutating func planSource() {
-    guard let options = document.source else { return }
+    guard let options = document.source else {
+      // A misspelt `source` has been reported; the columns are then unknown, not absent.
+      if root["source"] == nil, diagnostics.hasErrors { schema = .unknown }
+      return
+    }
     guard let node = root["source"], let span = node["uses"]?.span else { return }
     guard let part = catalog.sources.first(where: { $0.name == options.uses }) else {
       reportUnknown(options.uses, "source", at: span, among: catalog.sources.map(\.name))
@@ -117,15 +121,22 @@ struct PartPlanner {
     canonical += ["\(prefix).uses=\(options.uses)", "\(prefix).with=\(settings.canonicalText)"]
     if let when = options.when { canonical.append("\(prefix).when=\(when.text)") }
     expressionTexts.append(settings.canonicalText)
+    let component = options.component.map { component in
+      Setting(
+        path: "stages[\(index)].component", value: component,
+        origin: (node["component"]?.span).map { .file($0) } ?? .default)
+    }
     stageReports.append(
       PlanReport.Part(
-        name: options.name, uses: options.uses, when: options.when?.text, settings: settings.settings,
-        columns: schema.columns, policies: policies))
+        name: options.name, uses: options.uses, when: options.when?.text,
+        settings: settings.settings + [component].compactMap { $0 }, columns: schema.columns,
+        policies: policies))
     if let work {
-      stages.append(
-        PlannedStage(
-          name: options.name, uses: options.uses, work: work, when: when,
-          carries: options.when == nil ? [] : planning.carries, input: input, output: schema))
+      var stage = PlannedStage(
+        name: options.name, uses: options.uses, work: work, when: when,
+        carries: options.when == nil ? [] : planning.carries, input: input, output: schema)
+      stage.component = options.component
+      stages.append(stage)
     }
   }
 
@@ -156,7 +167,7 @@ struct PartPlanner {
     }
     let when = options.when.flatMap { expressions.predicate($0, schema, &diagnostics) }
     if let text = options.when?.text { expressionTexts.append(text) }
-    if options.when == nil, !options.continues, !isLast {
+    if node["when"] == nil, !options.continues, !isLast {
       diagnostics.error(
         "the sinks after `\(name)` never get a record: it takes all of them", at: node["uses"]?.span,
         help: "give it a `when`, let it go on with `continue: true`, or put it last")
@@ -221,7 +232,18 @@ struct PartPlanner {
           help: "give each sink a path of its own")
       }
       taken[file.path] = sink.name
+      let place = (document.sink == nil ? root["sinks"]?.items?[index] : root["sink"])?["with"]?["path"]?.span
+      if let problem = OutputPathProblem(file.path, sources: source?.files ?? [], patterns: sourcePatterns) {
+        diagnostics.error("the sink `\(sink.name)` \(problem.message)", at: place, help: problem.help)
+      }
     }
+  }
+
+  /// The paths of the source as they are written: a glob may match an output that isn't there yet.
+  private var sourcePatterns: [String] {
+    guard let node = root["source"]?["with"]?["path"] else { return [] }
+    var decoding = Decoding()
+    return OneOrMany<LocalPath>.decode(node, &decoding)?.items.map(\.absolute) ?? []
   }
 }
 

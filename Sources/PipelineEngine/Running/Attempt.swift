@@ -50,7 +50,8 @@ final class Attempt: Sendable {
       waitForCheckpoint: { checkpointer.wait() })
     ledger = Ledger(
       plan: plan, outputs: outputs, files: run.files, checkpointer: checkpointer, observer: run.observer,
-      checkpoint: state.checkpoint, room: room, breakers: { calls.isEmpty ? nil : calls.breakers })
+      checkpoint: state.checkpoint, room: room, calls: calls)
+    try calls.restoreKeys(state.store)
     let settler = Settler(ledger: ledger, window: Attempt.window)
     self.settler = settler
     let turnstiles = turnstiles
@@ -77,7 +78,8 @@ final class Attempt: Sendable {
 
   /// Drives the lanes until the input, the limit or somebody's patience ends.
   func run() async throws(RunInterruption) {
-    let identity = RecordIdentity(operation: state.operation, files: source.files)
+    let identity = RecordIdentity(
+      operation: state.operation, files: source.files, salt: state.checkpoint.job ?? "")
     let lane = Lane(
       plan: plan, gate: gate, turnstiles: turnstiles, orderedSteps: steps, settler: settler,
       deadLetters: DeadLetterWriter(

@@ -8,10 +8,15 @@ struct CheckpointDraft: Sendable {
   var deadLetters: [DeadLetter]
   var removals: [DeadLetterRemoval]
   var steps: [(stage: String, snapshot: StepSnapshot)]
+  /// Idempotency keys whose work is done.
+  var keys: [StoredKey]
+  /// Called once it is durable.
+  var committed: @Sendable () -> Void = {}
 
   /// Whether the store has a share in it.
   var changesStore: Bool {
-    !deadLetters.isEmpty || !removals.isEmpty || steps.contains { !$0.snapshot.newKeys.isEmpty }
+    !deadLetters.isEmpty || !removals.isEmpty || !keys.isEmpty
+      || steps.contains { !$0.snapshot.newKeys.isEmpty }
   }
 }
 
@@ -93,6 +98,7 @@ final class Checkpointer: Sendable {
     do throws(FileProblem) { try file.save(checkpoint) } catch {
       throw EngineProblem(error, about: file.path)
     }
+    draft.committed()
     observer.observe(.checkpoint(epoch: checkpoint.epoch, records: checkpoint.lastRow))
   }
 
@@ -105,6 +111,7 @@ final class Checkpointer: Sendable {
       try StepKeyStore.insert(
         step.snapshot, stage: step.stage, operation: operation, epoch: epoch, in: database)
     }
+    try IdempotencyKeyStore.insert(draft.keys, operation: operation, epoch: epoch, in: database)
     try OperationMark.set(operation, epoch: epoch, in: database)
   }
 }

@@ -11,7 +11,8 @@ struct JobSource: Source {
 
   func decode(_ chunk: Chunk, width: Int) -> Batch {
     let batch = Batch(sequence: chunk.sequence, width: width, text: chunk.text, textOffset: 0, capacity: 1)
-    _ = batch.appendRow(RowOrigin(offset: 0, line: 1, length: 0))
+    let cells = batch.appendRow(RowOrigin(offset: 0, line: 1, length: 0))
+    cells.update(repeating: .missing, count: width)
     return batch
   }
 

@@ -36,6 +36,7 @@ struct Lane: Sendable {
       }
       gate.decoded(batch.rowCount)
       batch.selectLiveRows()
+      var book = calls.takeUp(batch, identity)
       var counts = RunCounts()
       counts.read = Int64(batch.rowCount)
       var snapshots: [(stage: String, snapshot: StepSnapshot)] = []
@@ -45,11 +46,18 @@ struct Lane: Sendable {
           counts.stages.append(StageCounts())
           continue
         }
-        guard let passed = try await pass(batch, through: index, ticket.isBarrier, &snapshots, &warnings)
+        guard
+          let passed = try await pass(
+            batch, through: index, ticket.isBarrier, &book, &snapshots, &warnings)
         else { return }
         counts.stages.append(passed)
       }
       let routed = router.route(batch)
+      if let pause = await calls.compensate(batch, book, drain) {
+        stop.request(pause)
+        drain.doom(from: batch.sequence)
+      }
+      if drain.isDoomed(batch.sequence) { return }
       for row in 0..<batch.rowCount {
         switch batch.status(row) {
         case .live: counts.written += 1
@@ -63,7 +71,8 @@ struct Lane: Sendable {
         SettledBatch(
           sequence: ticket.chunk.sequence, end: end, isBarrier: ticket.isBarrier, outputs: routed.outputs,
           counts: counts, sinkRecords: routed.records, deadLetters: self.deadLetters.letters(of: batch),
-          steps: snapshots, replayed: replay?.takeEntry(of: ticket.chunk.sequence), warnings: warnings))
+          steps: snapshots, replayed: replay?.takeEntry(of: ticket.chunk.sequence),
+          keys: book.settleKeys(batch), records: book.sagas.values.map(\.messageID), warnings: warnings))
     }
   }
 
@@ -73,7 +82,7 @@ struct Lane: Sendable {
 
   /// Takes a batch through a stage; nil if the batch is abandoned and the lane has nothing more to do.
   private func pass(
-    _ batch: Batch, through index: Int, _ isBarrier: Bool,
+    _ batch: Batch, through index: Int, _ isBarrier: Bool, _ book: inout BatchCalls,
     _ snapshots: inout [(stage: String, snapshot: StepSnapshot)], _ warnings: inout [String]
   ) async throws(RunInterruption) -> StageCounts? {
     let stage = plan.stages[index]
@@ -105,7 +114,8 @@ struct Lane: Sendable {
       if isBarrier { snapshots.append((stage.name, step.snapshot())) }
     case .call:
       guard let call = calls[index] else { preconditionFailure("a call stage without its call") }
-      let pause = await call.apply(to: batch, rows: rows, stage: index, identity: identity, drain)
+      let pause = await call.apply(
+        to: batch, rows: rows, stage: index, identity: identity, book: &book, drain)
       if let pause {
         stop.request(pause)
         drain.doom(from: batch.sequence)

@@ -18,14 +18,16 @@ final class Ledger: @unchecked Sendable {
   private let room: DeadLetterRoom
   private let replay: ReplaySource?
   private let shared: Mutex<RunCounts>
-  private let breakers: @Sendable () -> [Checkpoint.Breaker]?
+  private let calls: CallStages
+  private var keys: [StoredKey] = []
+  private var records: [String] = []
 
   init(
     plan: Plan, outputs: [OutputFile?], files: any FileSystem, checkpointer: Checkpointer,
     observer: any RunObserver, checkpoint: Checkpoint, room: DeadLetterRoom,
-    breakers: @escaping @Sendable () -> [Checkpoint.Breaker]?
+    calls: CallStages
   ) {
-    self.breakers = breakers
+    self.calls = calls
     sinks = plan.sinks
     self.outputs = outputs
     standardOutput = plan.sinks.contains { $0.destination == .standardOutput } ? FileDescriptor(1) : nil
@@ -58,6 +60,8 @@ final class Ledger: @unchecked Sendable {
     for index in checkpoint.sinks.indices { checkpoint.sinks[index].records += batch.sinkRecords[index] }
     let total = checkpoint.counts
     shared.withLock { $0 = total }
+    keys += batch.keys
+    records += batch.records
     for warning in batch.warnings { observer.observe(.warning(warning)) }
     if batch.isBarrier {
       keep(batch.steps)
@@ -137,7 +141,7 @@ final class Ledger: @unchecked Sendable {
     checkpoint.epoch += 1
     checkpoint.status = status
     checkpoint.timestamp = timestampText()
-    checkpoint.breakers = breakers()
+    checkpoint.breakers = calls.isEmpty ? nil : calls.breakers
     for step in pendingSteps {
       if let index = checkpoint.steps.firstIndex(where: { $0.stage == step.stage }) {
         checkpoint.steps[index].state = step.snapshot.state
@@ -147,8 +151,12 @@ final class Ledger: @unchecked Sendable {
     }
     let (letters, removals) = room.take()
     var draft = CheckpointDraft(
-      checkpoint: checkpoint, deadLetters: letters, removals: removals, steps: pendingSteps)
+      checkpoint: checkpoint, deadLetters: letters, removals: removals, steps: pendingSteps, keys: keys)
+    let (calls, settledKeys, settledRecords) = (calls, keys, records)
+    draft.committed = { calls.settled(settledKeys, records: settledRecords) }
     pendingSteps = []
+    keys = []
+    records = []
     if draft.changesStore {
       let epoch = checkpoint.epoch
       checkpoint.store?.epoch = epoch

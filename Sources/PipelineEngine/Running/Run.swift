@@ -168,10 +168,12 @@ public final class Run: Sendable {
       RunResult.Sink(
         name: sink.name, destination: sink.destination.text, records: settled.records, bytes: settled.bytes)
     }
-    return RunResult(
+    var result = RunResult(
       end: end, runID: state.runID, operation: state.operation, counts: counts, total: total, sinks: sinks,
       services: current.withLock { $0.calls }?.summaries ?? [],
       elapsed: .nanoseconds(monotonicNanoseconds() - started))
+    result.finishesEarlierRun = state.finishesEarlierRun
+    return result
   }
 
   private static func sanitized(_ name: String) -> String {

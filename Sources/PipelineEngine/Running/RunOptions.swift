@@ -73,10 +73,14 @@ public struct RunResult: Sendable {
   /// How long it took.
   public var elapsed: Duration
 
+  /// Whether the run finished what an earlier one had begun, whose dead letters then count for its exit code.
+  public var finishesEarlierRun = false
+
   /// 0 done, 3 done with dead letters, 4 stopped at a checkpoint.
   public var exitCode: Int32 {
     switch end {
-    case .completed, .nothingToDo: counts.deadLettered > 0 ? 3 : 0
+    case .completed: (finishesEarlierRun ? total : counts).deadLettered > 0 ? 3 : 0
+    case .nothingToDo: 0
     case .stopped: 4
     }
   }

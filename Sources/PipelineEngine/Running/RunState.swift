@@ -25,6 +25,8 @@ final class RunState: @unchecked Sendable {
   var newest: Checkpoint
   /// The counts before this run.
   let countsAtStart: RunCounts
+  /// Whether an earlier run of the operation was cut off or stopped.
+  let finishesEarlierRun: Bool
 
   private init(
     _ run: Run, operation: String, lock: OperationLock, store: StateStore, checkpoints: CheckpointFile,
@@ -45,6 +47,7 @@ final class RunState: @unchecked Sendable {
     self.checkpoint = checkpoint
     newest = checkpoint
     countsAtStart = checkpoint.counts
+    finishesEarlierRun = !isFresh && checkpoint.status != .completed
   }
 
   /// Takes the lock, opens the store, and finds the checkpoint to go on from.
@@ -80,6 +83,14 @@ final class RunState: @unchecked Sendable {
 
   /// Whether an earlier run settled the whole input and nothing has been added since.
   func isNothingToDo() throws(EngineProblem) -> Bool {
+    if checkpoint.position != nil, let source = plan.source, !source.isResumable {
+      throw EngineProblem(
+        .refused,
+        "the standard input can't be read twice, and an earlier run of `\(operation)` has read"
+          + " \(checkpoint.lastRow) records of it",
+        help: "give each input a `--state-dir` and outputs of its own, or begin anew with `--restart`, which"
+          + " replaces the outputs")
+    }
     guard checkpoint.status == .completed, let source = plan.source else { return false }
     let isAtEnd: Bool
     do throws(SourceProblem) {
@@ -191,6 +202,7 @@ final class RunState: @unchecked Sendable {
       try database.transaction { () throws(StoreProblem) in
         try DeadLetterStore.rewind(operation, to: epoch, in: database)
         try StepKeyStore.rewind(operation, to: epoch, in: database)
+        try IdempotencyKeyStore.rewind(operation, to: epoch, in: database)
       }
     }
   }

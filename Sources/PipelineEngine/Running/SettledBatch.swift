@@ -20,6 +20,10 @@ struct SettledBatch: Sendable {
   var steps: [(stage: String, snapshot: StepSnapshot)]
   /// The dead letter that is replayed in it, for a replay.
   var replayed: DeadLetter?
+  /// Idempotency keys whose work is done with it.
+  var keys: [StoredKey]
+  /// Records whose stages needn't be undone any more, by message id.
+  var records: [String]
   /// For the log: failures of severity high and above, warnings of steps.
   var warnings: [String]
 }

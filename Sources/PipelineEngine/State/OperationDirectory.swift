@@ -55,10 +55,10 @@ public struct OperationDirectory: Sendable {
       help: "wait for it to end; the lock goes with the process that holds it, no unlock command is needed")
   }
 
-  /// Tries for a tenth of a second: a child process that a dying holder was just starting holds the lock, too, from
+  /// Tries for three tenths of a second: a child process that a dying holder was just starting holds the lock, too, from
   /// its fork to its exec.
   private func take(_ file: FileDescriptor) throws(FileProblem) -> Bool {
-    for _ in 0..<10 {
+    for _ in 0..<30 {
       if try files.lock(file) { return true }
       usleep(10_000)
     }

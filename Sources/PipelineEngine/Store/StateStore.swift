@@ -28,7 +28,7 @@ public final class StateStore: Sendable {
   /// damaged where they are read.
   ///
   /// - Throws: `.refused` with what SQLite found.
-  func check(upTo limit: Int64 = 64 << 20) throws(EngineProblem) {
+  func check(upTo limit: Int64 = 16 << 20) throws(EngineProblem) {
     let path = path
     try use { database throws(StoreProblem) in
       let pages = try database.rows("PRAGMA page_count").first?.first?.integer ?? 0

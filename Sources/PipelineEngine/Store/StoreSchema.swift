@@ -92,5 +92,17 @@ enum StoreSchema {
     CREATE TABLE properties (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     INSERT INTO properties VALUES ('id', LOWER(HEX(RANDOMBLOB(16))));
     """,
+    """
+    CREATE TABLE idempotency_keys (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+      operation TEXT NOT NULL,
+      epoch INTEGER NOT NULL,
+      stage TEXT NOT NULL,
+      key TEXT NOT NULL,
+      completed_at INTEGER NOT NULL
+    );
+    CREATE INDEX idempotency_keys_by_stage ON idempotency_keys (stage, sequence);
+    CREATE INDEX idempotency_keys_by_operation ON idempotency_keys (operation, epoch);
+    """,
   ]
 }

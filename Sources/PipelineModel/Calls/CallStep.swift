@@ -12,6 +12,9 @@ public protocol CallStep: Sendable {
   /// - Throws: a failure of this record, before anything was sent.
   func prepare(_ row: Int, in batch: Batch) throws(Failure) -> any PreparedCall
 
+  /// The call that an earlier process saved with `PreparedCall.saved`; nil if it can't be made any more.
+  func restore(_ saved: String) -> (any PreparedCall)?
+
   /// What to assign when the constant of a fallback takes the place of an answer.
   ///
   /// - Parameter json: the constant as JSON text.
@@ -25,6 +28,9 @@ public protocol CallStep: Sendable {
 }
 
 extension CallStep {
+  /// No call.
+  public func restore(_ saved: String) -> (any PreparedCall)? { nil }
+
   /// Nothing to open.
   public func open(_ log: @escaping @Sendable (String) -> Void) {}
 
@@ -34,10 +40,18 @@ extension CallStep {
 
 /// A call with everything it needs of its record; one attempt after another is made of it.
 public protocol PreparedCall: Sendable {
+  /// The call as text, without secrets, for undoing a stage in a later process; nil if it can't be saved.
+  var saved: String? { get }
+
   /// Makes one attempt.
   ///
   /// It stops soon after its task is cancelled; what it throws or returns then is ignored.
   ///
   /// - Throws: a failure whose `effect` says whether something may have happened on the other side.
   func attempt(_ attempt: CallAttempt) async throws(Failure) -> CallResult
+}
+
+extension PreparedCall {
+  /// Can't be saved.
+  public var saved: String? { nil }
 }

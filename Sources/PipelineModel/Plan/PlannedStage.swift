@@ -29,6 +29,8 @@ public struct PlannedStage: Sendable {
   public var name: String
   /// The part it uses.
   public var uses: String
+  /// The part of the system it belongs to, for logs and alerts; by default `uses`.
+  public var component: String?
   /// What it does.
   public var work: Work
   /// The records it works on; the others pass untouched.

@@ -157,6 +157,12 @@ public final class Batch: @unchecked Sendable {
     return string.withUTF8 { copyText($0, tag: tag) }
   }
 
+  /// Notes how the undoing of a failed row's earlier stages ended.
+  public func noteCompensations(_ outcomes: [CompensationOutcome], of row: Int) {
+    guard let index = failures.firstIndex(where: { $0.row == row }) else { return }
+    failures[index].compensations += outcomes
+  }
+
   @usableFromInline func grow() {
     let doubled = capacity * 2
     cellStorage = moved(cellStorage, rowCount * width, to: doubled * width)
@@ -185,4 +191,6 @@ public struct RowFailure: Sendable {
   public var failure: Failure
   /// The attempts of the call that failed, the newest last.
   public var attempts: [FailedAttempt] = []
+  /// How the undoing of its earlier stages ended.
+  public var compensations: [CompensationOutcome] = []
 }

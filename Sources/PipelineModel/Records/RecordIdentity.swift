@@ -6,11 +6,14 @@ public struct RecordIdentity: Sendable {
   public let operation: String
   /// The input files, as the user named them.
   public let files: [String]
+  /// Tells apart operations of one name: a job begins a new one with every run.
+  public let salt: String
   /// The files' own names stand for them, so that a moved project keeps its ids.
   private let names: [Substring]
 
   /// The names within an operation.
-  public init(operation: String, files: [String]) {
+  public init(operation: String, files: [String], salt: String = "") {
+    self.salt = salt
     self.operation = operation
     self.files = files
     names = files.map { $0.split(separator: "/").last ?? "" }
@@ -29,6 +32,7 @@ public struct RecordIdentity: Sendable {
 
   private func hash(_ file: Int, _ offset: Int64, seed: UInt64) -> String {
     let name = names.indices.contains(file) ? names[file] : ""
-    return ContentDigest(of: "\(operation)\u{1F}\(file)\u{1F}\(name)\u{1F}\(offset)", seed: seed).description
+    return ContentDigest(of: "\(operation)\u{1F}\(file)\u{1F}\(name)\u{1F}\(offset)\(salt)", seed: seed)
+      .description
   }
 }

@@ -105,7 +105,7 @@ struct PlanText {
 
   /// `stages[0].with.fields.id` is `fields.id` below its stage.
   private static func key(_ path: String) -> String {
-    for marker in ["source.with.", "].with.", "sink.with."] {
+    for marker in ["source.with.", "].with.", "sink.with.", "]."] {
       if let range = path.firstRange(of: marker) { return String(path[range.upperBound...]) }
     }
     return path

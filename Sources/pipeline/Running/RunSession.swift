@@ -71,7 +71,7 @@ struct RunSession {
       case .json: .json(JSONLogFormat())
       }
     var components = Dictionary(
-      plan.stages.map { ($0.name, $0.uses) }, uniquingKeysWith: { first, _ in first })
+      plan.stages.map { ($0.name, $0.component ?? $0.uses) }, uniquingKeysWith: { first, _ in first })
     components["source"] = report.source?.uses
     let log = RunLog(
       format, context: LogContext(pipeline: plan.name, runID: nil, components: components),

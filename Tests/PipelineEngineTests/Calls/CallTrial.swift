@@ -69,6 +69,9 @@ struct CallTrial {
     try await Run(plan: try plan(), options: options, observer: observer).execute()
   }
 
+  /// Empties the journal, so that the next run needn't wait for the rest of a backoff.
+  func forgetAttempts() { directory.write(".pipeline/test/test-in/journal", "") }
+
   /// The lines of the output.
   var output: [String] { directory.text("out.jsonl").split(separator: "\n").map(String.init) }
 

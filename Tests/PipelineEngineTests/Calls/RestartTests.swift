@@ -64,7 +64,7 @@ import Testing
     let files = PosixFileSystem()
     let first = CallJournal(directory: directory.path, files: files, observer: RecordingObserver())
     try first.open(isFresh: true)
-    let clocks = ClockReading(bootID: "b", sinceBoot: .zero, wall: 0)
+    let clocks = Resilience.ClockReading(bootID: "b", sinceBoot: .zero, wall: 0)
     first.append(.attempts(call: "a/s", CallProgress(failedAttempts: 1), clocks))
     first.append(.attempts(call: "b/s", CallProgress(failedAttempts: 2), clocks))
     first.append(.ended(call: "a/s"))

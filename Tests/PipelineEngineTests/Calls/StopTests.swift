@@ -59,7 +59,7 @@ import Testing
     #expect(result.counts.isBalanced)
     #expect((10..<40).contains(result.counts.read))
     // What was settled stays, and the rest comes with the next run, each record once.
-    trial.policy.stack.retry = RetryOptions()
+    trial.forgetAttempts()
     trial.policy.stack.retry.maxRetries = 0
     let again = try await trial.run()
     #expect(again.total.read == 40)
@@ -78,6 +78,7 @@ import Testing
     let run = Run(plan: try trial.plan(), options: trial.options, observer: observer)
     holder.run = run
     #expect(try await run.execute().end == .stopped("SIGTERM"))
+    trial.forgetAttempts()
     trial.policy.stack.retry.maxRetries = 0
     let again = try await trial.run()
     #expect(again.total.written == 9)

@@ -160,6 +160,22 @@ import Testing
     #expect(total.read == 301 && total.isBalanced)
   }
 
+  @Test("A preview shows what a fix-up would change, and changes nothing")
+  func previews() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    var request = ReplayRequest()
+    request.changes = Self.mended
+    let replay = Replay(plan: try test.make(in: directory), request: request, observer: RecordingObserver())
+    let (entries, changes) = try replay.preview(limit: 2)
+    #expect(entries == 30)
+    #expect(changes.map(\.field) == ["amount", "amount"])
+    #expect(changes.map(\.before) == [#""N/A""#, #""N/A""#])
+    #expect(changes.map(\.after) == [#""0.5""#, #""0.5""#])
+    #expect(try await test.run(in: directory).total.deadLettered == 30)
+  }
+
   @Test("What doesn't fit is refused before anything is done")
   func refusals() async throws {
     let test = TestPlan()

@@ -222,8 +222,11 @@ import Testing
   }
 
   @Test func aComponentIsWelcomeOnEveryStage() {
-    #expect(
-      project("  - {name: a, uses: filter, component: api, with: {keep: 'true'}}").problems() == [])
+    let outcome = project("  - {name: a, uses: filter, component: api, with: {keep: 'true'}}").plan()
+    #expect(outcome.diagnostics.text() == "")
+    let setting = outcome.report.stages[0].settings.first { $0.path == "stages[0].component" }
+    #expect(setting?.value == "api")
+    #expect(setting?.origin.label.hasSuffix("pipeline.yaml:4") ?? false)
   }
 
   @Test func policyKeysInThePipelineFileAreSentHome() {

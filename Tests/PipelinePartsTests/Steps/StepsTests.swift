@@ -22,6 +22,9 @@ import Testing
   @Test func stepsAreListedByName() {
     #expect(
       [StepPart].standard.map(\.name)
-        == ["convert", "set", "select", "filter", "validate", "expect", "dedupe", "http", "exec", "delay", "fail"])
+        == [
+          "convert", "set", "select", "filter", "validate", "expect", "dedupe", "http", "exec", "delay",
+          "fail",
+        ])
   }
 }

@@ -97,7 +97,7 @@ public final class Replay: Sendable {
     withUnsafePointer(to: UInt32(0)) {
       encoder.encode(UnsafeBufferPointer(start: $0, count: 1), of: batch, into: &output)
     }
-    let after = JSONMembers([UInt8](output.bytes))
+    let after = JSONMembers(output.bytes.filter { $0 != UInt8(ascii: "\n") })
     let before = JSONMembers(letter.body.isEmpty ? [] : letter.body)
     return after.names.compactMap { name in
       let (old, new) = (before[name] ?? "", after[name] ?? "")

@@ -1,4 +1,5 @@
 import PipelineModel
+import Resilience
 
 /// A record on its way through a call stage.
 struct CallRecord: Sendable {
@@ -22,9 +23,9 @@ enum CallEnd: Sendable {
   /// Skip the record: its work is done or being done.
   case duplicate
   /// Skip the record: the fallback says so.
-  case skipped
+  case skipped(AttemptFailure.Effect)
   /// Assign the constant of the fallback.
-  case fallback(String)
+  case fallback(String, AttemptFailure.Effect)
   /// Make another call in its place.
   case reroute
   /// Give the record up.

@@ -4,44 +4,56 @@ import Resilience
 extension CallStage {
   /// Makes the calls of a batch's rows, side by side, and assigns their results.
   ///
+  /// - Parameter book: what earlier stages did with the rows; this one adds to it.
   /// - Returns: why the run must stop, if a policy says so; the batch is then only partly done.
   func apply(
-    to batch: Batch, rows: [UInt32], stage: Int, identity: RecordIdentity, _ drain: Drain
+    to batch: Batch, rows: [UInt32], stage: Int, identity: RecordIdentity, book: inout BatchCalls,
+    _ drain: Drain
   ) async -> String? {
-    let task = Task { await self.calls(of: batch, rows, stage, identity, drain) }
+    let before = book
+    let task = Task { await self.calls(of: batch, rows, stage, identity, before, drain) }
     let number = drain.enter(batch.sequence) { task.cancel() }
     defer { drain.leave(batch.sequence, number) }
-    return await task.value
+    let (after, pause) = await task.value
+    book = after
+    return pause
   }
 
   private func calls(
-    of batch: Batch, _ rows: [UInt32], _ stage: Int, _ identity: RecordIdentity, _ drain: Drain
-  ) async -> String? {
-    await withTaskGroup(of: (row: Int, end: CallEnd).self) { group in
-      for row in rows {
+    of batch: Batch, _ rows: [UInt32], _ stage: Int, _ identity: RecordIdentity, _ book: BatchCalls,
+    _ drain: Drain
+  ) async -> (BatchCalls, pause: String?) {
+    var book = book
+    let records = records(rows, batch, stage, identity)
+    intend(records, batch, stage, &book)
+    return await withTaskGroup(of: (row: Int, end: CallEnd, claimed: String?).self) { group in
+      for (row, record) in records {
         guard await slots.acquire() else { break }
         do throws(Failure) {
-          let record = try record(Int(row), batch, identity)
-          let call = try step.prepare(Int(row), in: batch)
+          let call = try step.prepare(row, in: batch)
           group.addTask {
             defer { self.slots.release() }
-            return (Int(row), await self.drive(call, record, drain))
+            let (end, claimed) = await self.drive(call, record, drain)
+            return (row, end, claimed)
           }
         } catch {
           slots.release()
-          batch.fail(Int(row), stage: stage, error)
+          conclude(row, .failed(error, []), batch, stage, &book)
+          batch.fail(row, stage: stage, error)
         }
       }
       var pause: String?
-      for await (row, end) in group {
+      for await (row, end, claimed) in group {
+        if let claimed, let keys { book.keys[row, default: []].append((keys, claimed)) }
         switch end {
         case .reroute:
           guard let reroute else { preconditionFailure("a fallback without its call") }
           do throws(Failure) {
             let record = try record(row, batch, identity)
             let call = try reroute.step.prepare(row, in: batch)
-            group.addTask { (row, await reroute.drive(call, record, drain)) }
+            group.addTask { (row, await reroute.drive(call, record, drain).end, nil) }
           } catch {
+            conclude(row, .failed(error, []), batch, stage, &book)
             batch.fail(row, stage: stage, error)
           }
         case .pause(let reason):
@@ -50,16 +62,29 @@ extension CallStage {
           group.cancelAll()
         case .success, .duplicate, .skipped, .fallback, .failed, .cancelled:
           settle(row, end, batch, stage)
+          conclude(row, end, batch, stage, &book)
         }
       }
-      return pause
+      return (book, pause)
+    }
+  }
+
+  /// Names the rows' calls; a row whose key can't be computed fails.
+  private func records(
+    _ rows: [UInt32], _ batch: Batch, _ stage: Int, _ identity: RecordIdentity
+  ) -> [(row: Int, record: CallRecord)] {
+    rows.compactMap { row in
+      do throws(Failure) { return (Int(row), try record(Int(row), batch, identity)) } catch {
+        batch.fail(Int(row), stage: stage, error)
+        return nil
+      }
     }
   }
 
   private func settle(_ row: Int, _ end: CallEnd, _ batch: Batch, _ stage: Int) {
     switch end {
     case .success(let result): batch.assign(result, row)
-    case .fallback(let json): batch.assign(step.substitute(json), row)
+    case .fallback(let json, _): batch.assign(step.substitute(json), row)
     case .duplicate: batch.mark(row, .duplicate)
     case .skipped: batch.mark(row, .skipped)
     case .failed(let failure, let attempts): batch.fail(row, stage: stage, failure, attempts: attempts)
@@ -94,7 +119,7 @@ extension CallStage {
 
 extension Batch {
   /// Assigns what a call brought.
-  fileprivate func assign(_ result: CallResult, _ row: Int) {
+  func assign(_ result: CallResult, _ row: Int) {
     for (slot, value) in result.assignments { self.row(row)[slot] = cell(value) }
   }
 }

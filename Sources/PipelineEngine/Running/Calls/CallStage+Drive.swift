@@ -3,19 +3,24 @@ import Resilience
 
 extension CallStage {
   /// Takes one record's call through all layers to its end.
-  func drive(_ call: any PreparedCall, _ record: CallRecord, _ drain: Drain) async -> CallEnd {
+  func drive(
+    _ call: any PreparedCall, _ record: CallRecord, _ drain: Drain
+  ) async -> (end: CallEnd, claimed: String?) {
     let saved = progress(of: record)
     var machine = AttemptMachine(stack, call: record.number(stage: name), resuming: saved)
     var isKept = saved != nil
     var history = AttemptHistory()
     var result: CallResult?
+    var claimed: String?
     var event = CallEvent.start
     while true {
       let action = machine.handle(event, now: Timers.now)
       note(machine.takeEvents(), record, history.lastFailure)
       switch action {
       case .claimKey:
-        event = .keyClaimed(.new)
+        let claim = record.key.flatMap { keys?.claim($0) } ?? .new
+        if claim == .new { claimed = record.key }
+        event = .keyClaimed(claim)
       case .wait(let until, let reason):
         if reason == .backoff || reason == .recovery {
           keep(machine.progress(now: Timers.now), of: record)
@@ -56,7 +61,11 @@ extension CallStage {
         }
       case .finish(let verdict):
         if isKept, !verdict.isOpen { keep(nil, of: record) }
-        return end(verdict, result, history)
+        if verdict.isOpen, let key = claimed {
+          keys?.release(key)
+          claimed = nil
+        }
+        return (end(verdict, result, history), claimed)
       case .ignore:
         preconditionFailure("a call was told something it did not wait for")
       }
@@ -134,11 +143,11 @@ extension CallStage {
     case .cancelled: return .cancelled
     case .pause(let end): return .pause(reason(end, history))
     case .giveUp(let end): return .failed(failure(end, history), history.attempts)
-    case .fallback:
+    case .fallback(let end):
       switch stack.options.fallback?.substitute {
-      case .value(let json): return .fallback(json)
+      case .value(let json): return .fallback(json, end.effect)
       case .service: return .reroute
-      case .skip, .none: return .skipped
+      case .skip, .none: return .skipped(end.effect)
       }
     }
   }
@@ -151,6 +160,7 @@ extension CallStage {
         ? Failure("DeadlineExceeded", .transient, "the deadline passed before \(target) could be called")
         : Failure("CallRefused", .transient, "\(target) was not called: \(end.refusal?.text ?? "refused")"))
     failure.severity = end.severity
+    failure.effect = end.effect
     switch end.reason {
     case .retriesExhausted, .recoveryFailed:
       failure.message += " (after \(history.count) attempts)"

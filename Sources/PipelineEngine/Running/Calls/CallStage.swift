@@ -12,14 +12,19 @@ final class CallStage: Sendable {
   let slots: Slots
   /// Takes over where the fallback is another service.
   let reroute: CallStage?
+  /// Undoes the stage.
+  let compensation: CallStage?
+  /// The keys of the stage's work, where it is done once for each.
+  let keys: IdempotencyKeys?
   let classification: Classification
   let timers: Timers
+  private let isCompensation: Bool
   private let observer: any RunObserver
   private let journal: CallJournal?
 
   init(
     name: String, call: PlannedCall, services: CallServices, classification: Classification, timers: Timers,
-    journal: CallJournal?, observer: any RunObserver
+    journal: CallJournal?, observer: any RunObserver, isCompensation: Bool = false
   ) {
     self.name = name
     step = call.step
@@ -27,22 +32,32 @@ final class CallStage: Sendable {
     self.classification = classification
     self.timers = timers
     self.observer = observer
+    self.isCompensation = isCompensation
     self.journal = journal
     service = services[call.policy.service?.name, stage: name]
     var options = call.policy.stack
     // Without a key, doing it twice is up to the step; and only the user can be sure that a key is honoured.
-    if !call.step.isRepeatable, !Self.sendsKey(call.policy) { options.repeats = false }
+    if !call.step.isRepeatable, !isCompensation, !Self.sendsKey(call.policy) { options.repeats = false }
     stack = Stack(
       options, service: service.service, injector: services.injector(call.policy.service?.name ?? name))
     let places = call.policy.service?.options.bulkhead?.maxConcurrent ?? 0
     slots = Slots(max(call.policy.maxInFlight, 4 * places))
     call.step.open { observer.observe(.note("stage `\(name)`: \($0)")) }
-    reroute = call.policy.reroute.map {
+    let make = { (call: PlannedCall, isCompensation: Bool) in
       CallStage(
-        name: name, call: $0, services: services, classification: classification, timers: timers,
-        journal: journal, observer: observer)
+        name: name, call: call, services: services, classification: classification, timers: timers,
+        journal: journal, observer: observer, isCompensation: isCompensation)
     }
+    reroute = call.policy.reroute.map { make($0, false) }
+    compensation = call.policy.compensation.map { make($0, true) }
+    keys = options.idempotency.map { IdempotencyKeys(stage: name, $0) }
   }
+
+  /// Writes down what must survive a loss of power.
+  func write(_ entries: [JournalEntry]) { journal?.append(entries, durable: true) }
+
+  /// Tells what happened around the calls.
+  func tell(_ notice: PolicyNotice) { observer.observe(.policy(notice)) }
 
   /// Whether every attempt carries a key that names the record's work.
   static func sendsKey(_ policy: CallPolicy) -> Bool {
@@ -51,7 +66,8 @@ final class CallStage: Sendable {
 
   /// Names a record's call in the journal.
   private func journalKey(_ record: CallRecord) -> String {
-    "\(record.messageID)/\(name)" + (service.name.map { "/\($0)" } ?? "")
+    let role = isCompensation ? "/compensate" : service.name.map { "/\($0)" } ?? ""
+    return "\(record.messageID)/\(name)\(role)"
   }
 
   /// How far a record's call had come in an earlier process.
@@ -75,6 +91,7 @@ final class CallStage: Sendable {
   func close() async {
     await step.close()
     await reroute?.close()
+    await compensation?.close()
   }
 
   /// Counts and tells what the policies did.

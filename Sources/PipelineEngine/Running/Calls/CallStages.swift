@@ -7,6 +7,8 @@ final class CallStages: Sendable {
   private let services: CallServices
   private let stages: [Int: CallStage]
   private let journal: CallJournal?
+  /// Cells that the source fills.
+  private let sourceWidth: Int
 
   /// - Parameter directory: the operation's folder.
   init(
@@ -26,6 +28,8 @@ final class CallStages: Sendable {
         observer: observer)
     }
     self.stages = stages
+    let schema = plan.source?.schema
+    sourceWidth = 1 + ((schema?.columns.map(\.slot) ?? []) + [schema?.restSlot ?? -1]).reduce(-1, max)
   }
 
   var isEmpty: Bool { stages.isEmpty }
@@ -46,6 +50,53 @@ final class CallStages: Sendable {
     guard let journal else { return }
     try journal.open(isFresh: isFresh)
     services.restore(checkpoint.breakers ?? [], journal.current.breakers)
+  }
+
+  /// Frees what is in flight, and reads the idempotency keys that the store holds.
+  func restoreKeys(_ store: StateStore) throws(EngineProblem) {
+    for keys in stages.values.compactMap(\.keys) {
+      let (stage, limit, expiry) = (keys.stage, keys.limit, keys.expiry)
+      keys.restore(
+        try store.use { database throws(StoreProblem) in
+          try IdempotencyKeyStore.keys(stage: stage, limit: limit, expiry: expiry, in: database)
+        })
+    }
+  }
+
+  /// A checkpoint that settles these is durable.
+  func settled(_ keys: [StoredKey], records: [String]) {
+    for stage in stages.values {
+      guard let own = stage.keys else { continue }
+      own.complete(keys.filter { $0.stage == own.stage })
+    }
+    journal?.append(records.map { .settled(record: $0) })
+  }
+
+  /// Writes down what must survive a loss of power.
+  func write(_ entries: [JournalEntry]) { journal?.append(entries, durable: true) }
+
+  /// Takes up records that an earlier process had given up: nothing of them is done any more, but what they have
+  /// done is undone.
+  func takeUp(_ batch: Batch, _ identity: RecordIdentity) -> BatchCalls {
+    var book = BatchCalls()
+    guard let sagas = journal?.current.sagas, !sagas.isEmpty else { return book }
+    for row in batch.selection.map(Int.init) {
+      let offset = batch.origin(row).offset
+      let messageID = identity.messageID(file: batch.file, offset: offset)
+      guard let saved = sagas[messageID] else { continue }
+      var saga = RecordSaga(
+        messageID: messageID, traceID: identity.traceID(file: batch.file, offset: offset),
+        journal: saved.entries)
+      for (stage, text) in saved.undo { saga.undo[stage] = stages[stage]?.compensation?.step.restore(text) }
+      book.sagas[row] = saga
+      guard let why = saved.abandonment else { continue }
+      // What the stages before would have put there is gone; the dead letter goes without.
+      let computed = batch.row(row) + sourceWidth
+      computed.update(repeating: .missing, count: max(0, batch.width - sourceWidth))
+      batch.fail(row, stage: why.stage, why.failure)
+    }
+    if !batch.failures.isEmpty { batch.compactSelection() }
+    return book
   }
 
   /// Ends what the steps have open.

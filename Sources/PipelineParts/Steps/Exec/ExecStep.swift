@@ -17,6 +17,10 @@ struct ExecStep: CallStep {
     return ExecCall(plugin: plugin, record: output.bytes.dropLast().map { $0 }, slot: slot)
   }
 
+  func restore(_ saved: String) -> (any PreparedCall)? {
+    ExecCall(plugin: plugin, record: Array(saved.utf8), slot: slot)
+  }
+
   func substitute(_ json: String) -> CallResult {
     CallResult(slot.map { [($0, .json(Array(json.utf8)))] } ?? [])
   }
@@ -29,6 +33,8 @@ struct ExecCall: PreparedCall {
   let plugin: ExecPlugin
   let record: [UInt8]
   let slot: Int?
+
+  var saved: String? { String(decoding: record, as: UTF8.self) }
 
   func attempt(_ attempt: CallAttempt) async throws(Failure) -> CallResult {
     let value = try await plugin.call(record, attempt)

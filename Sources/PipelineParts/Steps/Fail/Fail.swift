@@ -75,6 +75,10 @@ struct FailStep: CallStep, PreparedCall {
 
   func prepare(_ row: Int, in batch: Batch) throws(Failure) -> any PreparedCall { self }
 
+  var saved: String? { "" }
+
+  func restore(_ saved: String) -> (any PreparedCall)? { self }
+
   func substitute(_ json: String) -> CallResult { CallResult() }
 
   func attempt(_ attempt: CallAttempt) async throws(Failure) -> CallResult {

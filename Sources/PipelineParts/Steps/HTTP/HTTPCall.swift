@@ -1,3 +1,4 @@
+import ConfigSpec
 import Glibc
 import PipelineModel
 import Resilience
@@ -7,8 +8,43 @@ struct HTTPCall: PreparedCall {
   let request: HTTPRequest
   let step: HTTPStep
 
+  /// The request as text: what is the same for every record, and what is secret, comes from the step again.
+  var saved: String? {
+    var members: [(String, JSONValue)] = [
+      ("url", .string(request.url)), ("headers", .array(request.headers.map { .string($0) })),
+    ]
+    if let body = request.body { members.append(("body", .string(String(decoding: body, as: UTF8.self)))) }
+    return JSONValue.object(members).text()
+  }
+
+  /// What `saved` holds.
+  struct Saved {
+    var url = ""
+    var headers: [String] = []
+    var body: String?
+
+    init?(_ text: String) {
+      // The cursor reads up to 64 bytes past the end.
+      let buffer = TextBuffer(text.utf8)
+      let bytes = UnsafeBufferPointer(start: UnsafePointer(buffer.base), count: buffer.count)
+      guard var members = JSONCursor(bytes) else { return nil }
+      while let (name, value) = members.next() {
+        switch name?.string {
+        case "url": url = value.string
+        case "body": body = value.string
+        case "headers":
+          var lines = JSONCursor(value.text)
+          while let line = lines?.next() { headers.append(line.value.string) }
+        default: break
+        }
+      }
+      if url.isEmpty { return nil }
+    }
+  }
+
   func attempt(_ attempt: CallAttempt) async throws(Failure) -> CallResult {
     var request = request
+    request.headers += step.secretHeaders.map { $0.reveal() }
     if let key = attempt.idempotencyKey {
       guard key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
         throw Failure(

@@ -18,11 +18,19 @@ public enum HTTPDefinition: StepDefinition {
     for entry in options.headers {
       guard isName(entry.name, at: "headers.\(entry.name)", &planning) else { return nil }
       guard let value = TextTemplate(entry.value, &planning) else { return nil }
-      headers.append(HTTPStep.Header(name: entry.name, value: .template(value)))
+      headers.append(HTTPStep.Header(name: entry.name, value: value))
     }
+    var secretHeaders: [Secret] = []
     for entry in options.secretHeaders {
       guard isName(entry.name, at: "secret_headers.\(entry.name)", &planning) else { return nil }
-      headers.append(HTTPStep.Header(name: entry.name, value: .secret(entry.value)))
+      let value = entry.value.reveal()
+      guard HTTPStep.isValue(value) else {
+        planning.error(
+          "`\(entry.name)` has a control character, such as a line end, in its value",
+          at: "secret_headers.\(entry.name)")
+        return nil
+      }
+      secretHeaders.append(Secret(HTTPStep.line(entry.name, value)))
     }
     var body = HTTPStep.Body.none
     if let template = options.body {
@@ -46,7 +54,8 @@ public enum HTTPDefinition: StepDefinition {
     sending.authorities = options.authorities?.resolved
     sending.proxy = options.proxy
     let step = HTTPStep(
-      method: options.method, url: url, headers: headers, body: body, slot: slot, response: options.response,
+      method: options.method, url: url, headers: headers, secretHeaders: secretHeaders, body: body,
+      slot: slot, response: options.response,
       expect: options.expect.items, options: sending)
     return .call(step, CallPolicy())
   }

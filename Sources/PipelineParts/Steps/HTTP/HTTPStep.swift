@@ -5,13 +5,8 @@ import Resilience
 /// Makes a request of a record.
 struct HTTPStep: CallStep {
   struct Header: Sendable {
-    enum Value: Sendable {
-      case template(TextTemplate)
-      case secret(Secret)
-    }
-
     var name: String
-    var value: Value
+    var value: TextTemplate
   }
 
   enum Body: Sendable {
@@ -23,6 +18,8 @@ struct HTTPStep: CallStep {
   let method: HTTPMethod
   let url: URLTemplate
   let headers: [Header]
+  /// Whole lines that nobody may see: they are added when a request is sent, and never saved.
+  let secretHeaders: [Secret]
   let body: Body
   let slot: Int?
   let response: HTTPStepOptions.Response
@@ -57,11 +54,11 @@ struct HTTPStep: CallStep {
         lines.append("Content-Type:")
       }
     }
-    return HTTPCall(
-      request: HTTPRequest(
-        method: method, url: try url.url(row, in: batch), headers: lines, body: bytes,
-        isRepeatable: method.isRepeatable, options: options),
-      step: self)
+    return call(url: try url.url(row, in: batch), headers: lines, body: bytes)
+  }
+
+  func restore(_ saved: String) -> (any PreparedCall)? {
+    HTTPCall.Saved(saved).map { call(url: $0.url, headers: $0.headers, body: $0.body.map { Array($0.utf8) }) }
   }
 
   func substitute(_ json: String) -> CallResult {
@@ -71,17 +68,29 @@ struct HTTPStep: CallStep {
   func close() async { client.close() }
 
   private func line(_ header: Header, _ row: Int, _ batch: Batch) throws(Failure) -> String {
-    let value: String
-    switch header.value {
-    case .template(let template): value = String(decoding: try template.text(row, in: batch), as: UTF8.self)
-    case .secret(let secret): value = secret.reveal()
-    }
+    let value = String(decoding: try header.value.text(row, in: batch), as: UTF8.self)
     // A line end in a value would begin another header.
-    guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+    guard Self.isValue(value) else {
       throw Failure(
         "InvalidRequest", .permanent, "the header `\(header.name)` has a control character in its value")
     }
-    // curl takes `Name:` for "leave the header out", and `Name;` for an empty one.
-    return value.isEmpty ? "\(header.name);" : "\(header.name): \(value)"
+    return Self.line(header.name, value)
+  }
+
+  private func call(url: String, headers: [String], body: [UInt8]?) -> HTTPCall {
+    HTTPCall(
+      request: HTTPRequest(
+        method: method, url: url, headers: headers, body: body, isRepeatable: method.isRepeatable,
+        options: options),
+      step: self)
+  }
+
+  static func isValue(_ value: String) -> Bool {
+    value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+  }
+
+  /// curl takes `Name:` for "leave the header out", and `Name;` for an empty one.
+  static func line(_ name: String, _ value: String) -> String {
+    value.isEmpty ? "\(name);" : "\(name): \(value)"
   }
 }

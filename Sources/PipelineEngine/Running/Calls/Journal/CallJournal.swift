@@ -12,6 +12,7 @@ final class CallJournal: Sendable {
     var journal = JournalState()
     var file: FileDescriptor?
     var bytes = 0
+    var limit = CallJournal.limit
     var hasFailed = false
   }
 
@@ -55,27 +56,34 @@ final class CallJournal: Sendable {
     do throws(FileProblem) { try result.get() } catch { throw EngineProblem(error, about: path) }
   }
 
-  /// Writes an entry down.
-  func append(_ entry: JournalEntry) {
+  /// Writes entries down.
+  ///
+  /// - Parameter durable: waits until they would survive a loss of power as well.
+  func append(_ entries: [JournalEntry], durable: Bool = false) {
+    if entries.isEmpty { return }
     let problem: FileProblem? = state.withLock { state in
-      state.journal.apply(entry)
+      for entry in entries { state.journal.apply(entry) }
       guard let file = state.file, !state.hasFailed else { return nil }
       do throws(FileProblem) {
-        let line = Self.line(entry)
-        try files.writeAll(line, to: file)
-        state.bytes += line.count
-        if state.bytes > Self.limit { try rewrite(&state) }
+        let lines = entries.flatMap(Self.line)
+        try files.writeAll(lines, to: file)
+        if durable { try files.sync(file) }
+        state.bytes += lines.count
+        if state.bytes > state.limit { try rewrite(&state) }
         return nil
       } catch {
         state.hasFailed = true
         return error
       }
     }
-    // Without it a restart forgets attempts and breaks, and nothing else: no reason to stop.
+    // Without it a restart forgets attempts, breaks, and which records were being undone: told, but no reason to stop.
     if let problem {
       observer.observe(.warning("the journal can't be written any more: " + problem.message(about: path)))
     }
   }
+
+  /// Writes an entry down.
+  func append(_ entry: JournalEntry) { append([entry]) }
 
   /// Writes the fewest lines that say the same, beside the old file, and puts them in its place.
   private func rewrite(_ state: inout State) throws(FileProblem) {
@@ -87,6 +95,7 @@ final class CallJournal: Sendable {
       try files.sync(file)
       try files.rename(temporary, to: path)
       state.bytes = bytes.count
+      state.limit = max(CallJournal.limit, 2 * bytes.count)
     } catch {
       files.close(file)
       throw error

@@ -1,13 +1,13 @@
 import Glibc
 import Resilience
 
-extension ClockReading {
+extension Resilience.ClockReading {
   /// What the clocks show now.
-  static var now: ClockReading {
+  static var now: Resilience.ClockReading {
     var boot = timespec()
     clock_gettime(CLOCK_BOOTTIME, &boot)
     let wall = wallClock()
-    return ClockReading(
+    return Resilience.ClockReading(
       bootID: bootIdentity,
       sinceBoot: Instant(nanoseconds: Int64(boot.tv_sec) * 1_000_000_000 + Int64(boot.tv_nsec)),
       wall: wall.seconds * 1_000_000_000 + Int64(wall.nanoseconds))

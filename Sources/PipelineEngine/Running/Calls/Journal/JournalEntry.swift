@@ -5,9 +5,17 @@ enum JournalEntry: Sendable, Codable, Equatable {
   /// A circuit changed its phase.
   case breaker(service: String, CircuitBreakerSnapshot)
   /// A call has failed and waits for its next attempt.
-  case attempts(call: String, CallProgress, ClockReading)
+  case attempts(call: String, CallProgress, Resilience.ClockReading)
   /// A call has ended, one way or another.
   case ended(call: String)
+  /// A record passed a stage that can be undone, or a stage of it was undone.
+  case saga(record: String, SagaEntry)
+  /// The call that undoes a stage of a record.
+  case undo(record: String, stage: Int, String)
+  /// A record was given up, and its stages are to be undone.
+  case abandoned(record: String, Abandonment)
+  /// A record is settled for good.
+  case settled(record: String)
 }
 
 /// What the lines of a journal add up to.
@@ -15,9 +23,17 @@ struct JournalState: Sendable, Equatable {
   /// A call that waits for its next attempt.
   struct Call: Sendable, Equatable {
     var progress: CallProgress
-    var clocks: ClockReading
+    var clocks: Resilience.ClockReading
   }
 
+  /// A record with stages that can be undone.
+  struct Saga: Sendable, Equatable {
+    var entries: [SagaEntry] = []
+    var undo: [Int: String] = [:]
+    var abandonment: Abandonment?
+  }
+
+  private(set) var sagas: [String: Saga] = [:]
   private(set) var breakers: [String: CircuitBreakerSnapshot] = [:]
   private(set) var calls: [String: Call] = [:]
 
@@ -26,6 +42,10 @@ struct JournalState: Sendable, Equatable {
     case .breaker(let service, let snapshot): breakers[service] = snapshot
     case .attempts(let call, let progress, let clocks): calls[call] = Call(progress: progress, clocks: clocks)
     case .ended(let call): calls[call] = nil
+    case .saga(let record, let entry): sagas[record, default: Saga()].entries.append(entry)
+    case .undo(let record, let stage, let saved): sagas[record, default: Saga()].undo[stage] = saved
+    case .abandoned(let record, let why): sagas[record, default: Saga()].abandonment = why
+    case .settled(let record): sagas[record] = nil
     }
   }
 
@@ -33,5 +53,10 @@ struct JournalState: Sendable, Equatable {
   var entries: [JournalEntry] {
     breakers.sorted { $0.key < $1.key }.map { .breaker(service: $0.key, $0.value) }
       + calls.sorted { $0.key < $1.key }.map { .attempts(call: $0.key, $0.value.progress, $0.value.clocks) }
+      + sagas.sorted { $0.key < $1.key }.flatMap { record, saga in
+        saga.entries.map { JournalEntry.saga(record: record, $0) }
+          + saga.undo.sorted { $0.key < $1.key }.map { .undo(record: record, stage: $0.key, $0.value) }
+          + (saga.abandonment.map { [.abandoned(record: record, $0)] } ?? [])
+      }
   }
 }

@@ -1,0 +1,72 @@
+import FoundationEssentials
+import Glibc
+import Testing
+
+/// Kills the real command at random instants, again and again, until its input is settled, and compares with a run
+/// that was never disturbed: outputs byte for byte, dead letters, counts (durability.md, scenarios 1–6, 9, 21, 28, 34).
+///
+/// `PIPELINE_KILLS` sets how often each run is killed; `PIPELINE_SEED` repeats the instants of a run that failed.
+@Suite(.enabled(if: PipelineBinary.isBuilt, "the command `pipeline` is not built"), .serialized)
+struct KillTests {
+  static let kills = Int(ProcessInfo.processInfo.environment["PIPELINE_KILLS"] ?? "") ?? 5
+  static let seed =
+    UInt64(ProcessInfo.processInfo.environment["PIPELINE_SEED"] ?? "") ?? UInt64.random(in: 0...999_999_999)
+
+  @Test(arguments: KilledPipeline.all, ["1", "8"])
+  func losesNothingAndDoublesNothing(pipeline: KilledPipeline, workers: String) throws {
+    var random = SeededRandom(seed: Self.seed)
+    let run = ["run", "pipeline.yaml", "--quiet", "--workers", workers]
+    let (undisturbed, killed) = (try Scratch(), try Scratch())
+    for scratch in [undisturbed, killed] { try pipeline.prepare(scratch, rows: 20_000 + 4_000 * Self.kills) }
+    #expect(try Self.finish(run, in: undisturbed, kills: 0, &random).exitCode == 3)
+    let (exitCode, kills) = try Self.finish(run, in: killed, kills: Self.kills, &random)
+    let place = "seed \(Self.seed), \(pipeline.name), \(workers) workers"
+    #expect([0, 3].contains(exitCode), "\(place)")
+    #expect(kills > Self.kills / 3, "\(place): the input is too small, the run was over after \(kills) kills")
+    try Self.compare(killed, undisturbed, pipeline, "\(place), run")
+
+    let replay = ["dlq", "replay", "pipeline.yaml", "--yes"] + pipeline.replay
+    _ = try Self.finish(replay, in: undisturbed, kills: 0, &random)
+    let replayKills = try Self.finish(replay, in: killed, kills: Self.kills, &random).kills
+    // What was cut off, perhaps after the last checkpoint of the replay, is undone or published by a run.
+    for scratch in [undisturbed, killed] { _ = try Self.finish(run, in: scratch, kills: 0, &random) }
+    try Self.compare(killed, undisturbed, pipeline, "\(place), replay")
+    print("\(place): killed \(kills) times while running and \(replayKills) times while replaying")
+  }
+
+  /// Starts the command until it comes to its end; the first times it is killed after a random while.
+  private static func finish(
+    _ arguments: [String], in scratch: Scratch, kills: Int, _ random: inout SeededRandom
+  ) throws -> (exitCode: Int32, kills: Int) {
+    var left = kills
+    while true {
+      let child = try PipelineBinary.process(arguments, in: scratch).start { actions in
+        for stream: Int32 in [1, 2] {
+          posix_spawn_file_actions_addopen(
+            actions, stream, scratch.path + "/log", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        }
+      }
+      if left > 0 {
+        usleep(UInt32.random(in: 5_000...250_000, using: &random))
+        kill(child, SIGKILL)
+      }
+      let exitCode = ChildProcess.wait(child)
+      if exitCode != 128 + SIGKILL { return (exitCode, kills - left) }
+      left -= 1
+    }
+  }
+
+  private static func compare(
+    _ killed: Scratch, _ undisturbed: Scratch, _ pipeline: KilledPipeline, _ place: String
+  ) throws {
+    for output in pipeline.outputs {
+      let isSame =
+        Gunzip.bytes(of: killed.path + "/" + output) == Gunzip.bytes(of: undisturbed.path + "/" + output)
+      #expect(isSame, "\(place): \(output) differs")
+    }
+    let (found, wanted) = (try Settled(killed), try Settled(undisturbed))
+    #expect(found.counts == wanted.counts, "\(place)")
+    #expect(found.counts.isBalanced, "\(place)")
+    #expect(found.deadLetters == wanted.deadLetters, "\(place)")
+  }
+}

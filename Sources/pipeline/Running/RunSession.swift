@@ -35,24 +35,25 @@ struct RunSession {
     for note in report.notes { monitor.log(.info(note)) }
     let display = showsDisplay ? DisplayTimer { run.progress.map(monitor.draw) } : nil
     defer { display?.stop() }
+    let result: RunResult
     do throws(EngineProblem) {
-      let result = try await run.execute()
+      result = try await run.execute()
       display?.stop()
       monitor.finish()
-      let summary = summary(result)
-      show(summary)
-      return summary.exitCode
     } catch {
       display?.stop()
       monitor.finish()
       if output.isJSON {
         let summary = RunSummary.json(error, pipeline: plan.name, file: plan.file)
-        StandardStream.output.write(summary.text(isPretty: true) + "\n")
+        try StandardStream.output.deliver(summary.text(isPretty: true) + "\n")
       }
       guard output.logFormat == .json else { throw error }
       monitor.log(LogRecord(error))
       return error.exitCode
     }
+    let summary = summary(result)
+    try show(summary)
+    return summary.exitCode
   }
 
   /// A live display needs a terminal that nobody else writes to.
@@ -89,8 +90,12 @@ struct RunSession {
       stages: plan.stages.map { .init(name: $0.name, uses: $0.uses) }, result: result)
   }
 
-  private func show(_ summary: RunSummary) {
-    if output.isJSON { StandardStream.output.write(summary.json.text(isPretty: true) + "\n") }
+  private func show(_ summary: RunSummary) throws {
+    tell(summary)
+    if output.isJSON { try StandardStream.output.deliver(summary.json.text(isPretty: true) + "\n") }
+  }
+
+  private func tell(_ summary: RunSummary) {
     if output.isQuiet { return }
     let stream = StandardStream.error
     if output.logFormat == .json {

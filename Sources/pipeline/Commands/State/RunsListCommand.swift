@@ -23,8 +23,9 @@ struct RunsListCommand: ParsableCommand {
     let runs = try RunHistory(store: state.store()).runs(limit: limit)
     switch format {
     case .json:
-      StandardStream.output.write("[" + runs.map { RunRecordView($0).json }.joined(separator: ",\n") + "]\n")
-    case .text: StandardStream.output.print(RunRecordView.table(runs).lines)
+      try StandardStream.output.deliver(
+        "[" + runs.map { RunRecordView($0).json }.joined(separator: ",\n") + "]\n")
+    case .text: try StandardStream.output.deliver(RunRecordView.table(runs).lines)
     }
   }
 }

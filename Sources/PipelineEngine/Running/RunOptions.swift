@@ -42,6 +42,8 @@ public struct RunResult: Sendable {
     case nothingToDo
     /// Stopped at a checkpoint, for this reason.
     case stopped(String)
+    /// Failed; what it had settled before stays settled.
+    case failed(EngineProblem)
   }
 
   /// A sink's share.
@@ -73,11 +75,12 @@ public struct RunResult: Sendable {
   /// How long it took.
   public var elapsed: Duration
 
-  /// 0 done, 3 done with dead letters, 4 stopped at a checkpoint.
+  /// 1 failed, 0 done, 3 done with dead letters, 4 stopped at a checkpoint.
   public var exitCode: Int32 {
     switch end {
     case .completed, .nothingToDo: counts.deadLettered > 0 ? 3 : 0
     case .stopped: 4
+    case .failed(let problem): problem.kind.exitCode
     }
   }
 }

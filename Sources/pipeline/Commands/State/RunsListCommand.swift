@@ -9,7 +9,7 @@ struct RunsListCommand: ParsableCommand {
 
   @OptionGroup var state: StateArguments
 
-  @Option(help: ArgumentHelp("At most so many.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("At most so many.", valueName: "n"))
   var limit = 20
 
   @Option(help: ArgumentHelp("How the list is printed.", valueName: "format"))

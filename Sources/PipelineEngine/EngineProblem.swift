@@ -1,7 +1,8 @@
 import PipelineModel
+public import Resilience
 
 /// Why a run, or a command on its state, can't go on.
-public struct EngineProblem: Error, Sendable {
+public struct EngineProblem: Error, Sendable, Equatable {
   /// What the process's exit code says.
   public enum Kind: Sendable, Equatable {
     /// The run failed (exit 1).
@@ -10,6 +11,15 @@ public struct EngineProblem: Error, Sendable {
     case refused
     /// The state directory is in use by another run (exit 5).
     case inUse
+
+    /// 1 failed, 2 refused, 5 in use.
+    public var exitCode: Int32 {
+      switch self {
+      case .failed: 1
+      case .refused: 2
+      case .inUse: 5
+      }
+    }
   }
 
   /// What the process's exit code says.
@@ -18,12 +28,31 @@ public struct EngineProblem: Error, Sendable {
   public var message: String
   /// What to do next.
   public var help: String?
+  /// The stage that gave up the run, if one did.
+  public var stage: String?
+  /// The stage's own name for it, such as `ExpectationError`.
+  public var errorType: String?
+  /// The class of the stage's failure.
+  public var failureClass: FailureClass?
 
   /// A problem from its parts.
   public init(_ kind: Kind, _ message: String, help: String? = nil) {
     self.kind = kind
     self.message = message
     self.help = help
+  }
+
+  /// The failure of a stage that ends the run.
+  init(_ failure: Failure, of stage: String) {
+    let mending =
+      failure.failureClass == .business
+      ? "mend the data, or what stage `\(stage)` asks for, and run with `--restart`"
+      : "mend the cause and run the same command again, with `--restart` if the plan has changed"
+    self.init(
+      .failed, "stage `\(stage)`: \(failure.message)", help: "the outputs are not published; \(mending)")
+    self.stage = stage
+    errorType = failure.type
+    failureClass = failure.failureClass
   }
 
   init(_ problem: FileProblem, about path: String) {

@@ -10,6 +10,8 @@ public struct Diagnostics: Sendable {
   private var found: [Diagnostic] = []
   private var seen: Set<Diagnostic> = []
   private(set) var concealed: Set<Span> = []
+  /// The names in `${…}` whose values became secrets: what shows params must not show these.
+  public private(set) var secretNames: Set<String> = []
   private var errors = 0
 
   /// Begins with nothing.
@@ -33,6 +35,9 @@ public struct Diagnostics: Sendable {
   public mutating func conceal(_ span: Span) {
     if !span.range.isEmpty { concealed.insert(span) }
   }
+
+  /// Remembers that the value of `${name}` became a secret.
+  mutating func markSecret(_ name: String) { secretNames.insert(name) }
 
   /// Adds a diagnostic.
   public mutating func add(_ diagnostic: Diagnostic) {
@@ -66,6 +71,7 @@ public struct Diagnostics: Sendable {
     for file in others.files { register(file) }
     for diagnostic in others.found { add(diagnostic) }
     concealed.formUnion(others.concealed)
+    secretNames.formUnion(others.secretNames)
     omitted += others.omitted
   }
 

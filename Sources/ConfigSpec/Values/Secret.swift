@@ -28,6 +28,7 @@ public struct Secret: ConfigValue, Hashable, CustomStringConvertible, CustomDebu
       return nil
     }
     for span in scalar.literalSpans(node) { decoding.diagnostics.conceal(span) }
+    for interpolation in scalar.interpolations { decoding.diagnostics.markSecret(interpolation.name) }
     return Secret(scalar.text)
   }
 

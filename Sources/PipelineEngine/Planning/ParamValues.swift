@@ -42,22 +42,25 @@ struct ParamValues {
       values.map { ($0.name, Interpolator.Param($0.value)) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The params for people.
-  func report(_ root: Node, _ input: PlanInput) -> [PlanReport.Param] {
+  /// The params for people, without the values of those that are `secrets`.
+  func report(_ root: Node, _ input: PlanInput, secrets: Set<String>) -> [PlanReport.Param] {
     values.map { name, value in
       let entry = root["params"]?.entry(name)
       let isSet = input.settings.contains { $0.name == name }
       return PlanReport.Param(
-        name: name, value: value, origin: isSet ? "--set" : entry?.value.span.lineLabel ?? "default",
+        name: name, value: secrets.contains(name) ? Secret(value).description : value,
+        origin: isSet ? "--set" : entry?.value.span.lineLabel ?? "default",
         description: entry?.value["description"]?.scalar?.text ?? "")
     }
   }
 
-  /// The params that expressions read: they are a part of the plan's meaning.
-  func canonicalLines(used expressions: [String]) -> [String] {
+  /// The params that expressions read: they are a part of the plan's meaning, of secrets the name alone.
+  func canonicalLines(used expressions: [String], secrets: Set<String>) -> [String] {
     values.filter { param in
       expressions.contains { $0.contains("params.\(param.name)") || $0.contains("params[") }
     }
-    .map { "params.\($0.name)=\(JSONValue.string($0.value).text())" }
+    .map { name, value in
+      "params.\(name)=\(secrets.contains(name) ? Secret(value).description : JSONValue.string(value).text())"
+    }
   }
 }

@@ -40,7 +40,6 @@ public struct PlanBuilder {
     guard let document = decoded.options else { return nil }
     let policies = PolicyFiles(document.policies, root, params.interpolator, &diagnostics)
     report.name = document.name
-    report.params = params.report(raw, input)
     report.stateDirectory = StateLocation.directory(document.name, input)
     report.overrides = policies.overrides
     var parts = PartPlanner(
@@ -48,15 +47,29 @@ public struct PlanBuilder {
       params: params.values, policies: policies)
     parts.plan()
     diagnostics = parts.diagnostics
+    let secrets = diagnostics.secretNames
+    for name in secrets {
+      guard let span = raw["params"]?.entry(name)?.value.valueSpan else { continue }
+      diagnostics.conceal(span)
+    }
+    report.params = params.report(raw, input, secrets: secrets)
     report.source = parts.sourceReport
     report.stages = parts.stageReports
     report.sinks = parts.sinkReports
     report.settings = PipelineDocument.spec.describe(document, decoded.origins).filter {
       !["stages", "sinks", "source", "sink"].contains(where: $0.path.hasPrefix)
     }
+    report.settings = report.settings.map { setting in
+      var setting = setting
+      if secrets.contains(where: { setting.path == "params.\($0).default" }) {
+        setting.value = Secret("").description
+      }
+      return setting
+    }
     report.settings += policies.settings
     report.notes += policies.notes + policies.notes(unused: parts.usedServices)
-    let canonicalText = (parts.canonical + params.canonicalLines(used: parts.expressionTexts))
+    let canonicalText =
+      (parts.canonical + params.canonicalLines(used: parts.expressionTexts, secrets: secrets))
       .joined(separator: "\n")
     report.digest = sha256(canonicalText)
     let canonicalPolicies = ([policies.canonicalText] + parts.canonicalPolicies).joined(separator: "\n")
@@ -75,4 +88,9 @@ public struct PlanBuilder {
       stateDirectory: StateLocation.directory(document.name, input), bodyEncoder: bodyEncoder,
       classification: policies.classification)
   }
+}
+
+extension Node {
+  /// Where a param's default stands: `pw: x`, or `pw: {default: x}`.
+  fileprivate var valueSpan: Span? { scalar == nil ? self["default"]?.span : span }
 }

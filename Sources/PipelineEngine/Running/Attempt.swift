@@ -142,7 +142,7 @@ final class Attempt: Sendable {
     if isWhole {
       for (stage, step) in zip(plan.stages, steps) {
         do throws(Failure) { try step?.finish() } catch {
-          refusal = EngineProblem(.failed, "stage `\(stage.name)`: \(error.message)")
+          refusal = EngineProblem(error, of: stage.name)
           break
         }
         for warning in step?.takeWarnings() ?? [] { state.observer.observe(.warning(warning)) }

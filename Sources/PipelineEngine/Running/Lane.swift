@@ -108,7 +108,7 @@ struct Lane: Sendable {
         } catch { return error }
       }
       if let outcome {
-        throw .problem(EngineProblem(.failed, "stage `\(stage.name)`: \(outcome.message)"))
+        throw .problem(EngineProblem(outcome, of: stage.name))
       }
       warnings += step.takeWarnings()
       if isBarrier { snapshots.append((stage.name, step.snapshot())) }

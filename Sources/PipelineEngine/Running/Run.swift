@@ -15,6 +15,13 @@ public final class Run: Sendable {
     public var services: [ServiceSummary] = []
   }
 
+  private struct Current {
+    var state: RunState?
+    var started: Int64 = 0
+    var attempt: Attempt?
+    var calls: CallStages?
+  }
+
   /// Asks the run to stop at a checkpoint.
   public let stop: StopSignal
 
@@ -22,17 +29,18 @@ public final class Run: Sendable {
   let options: RunOptions
   let files: any FileSystem
   let observer: any RunObserver
-  private let current = Mutex<(attempt: Attempt?, calls: CallStages?)>((nil, nil))
+  private let current = Mutex(Current())
 
   /// A run of `plan`.
   public init(
-    plan: Plan, options: RunOptions, files: any FileSystem = PosixFileSystem(), observer: any RunObserver
+    plan: Plan, options: RunOptions, files: any FileSystem = PosixFileSystem(), observer: any RunObserver,
+    stop: StopSignal = StopSignal()
   ) {
     self.plan = plan
     self.options = options
     self.files = files
     self.observer = observer
-    stop = StopSignal()
+    self.stop = stop
   }
 
   /// The same run on another plan: the one whose source is the dead letters.
@@ -46,6 +54,14 @@ public final class Run: Sendable {
 
   /// How far the run has come; nil before it began to read.
   public var progress: Progress? { current.withLock { $0.attempt }?.progress }
+
+  /// What a run that failed did before; nil if it was refused before it began.
+  public func result(of problem: EngineProblem) -> RunResult? {
+    let current = current.withLock { $0 }
+    guard let state = current.state else { return nil }
+    let total = current.attempt?.counts ?? state.countsAtStart
+    return result(.failed(problem), state, total: total, since: current.started)
+  }
 
   /// Names pipeline and input: the pipeline's name and the stem of the first input.
   public static func operation(name: String, files: [String]) -> String {
@@ -66,6 +82,8 @@ public final class Run: Sendable {
       return result(.nothingToDo, state, total: state.checkpoint.counts, since: started)
     }
     let runID = state.runID
+    current.withLock { ($0.state, $0.started) = (state, started) }
+    observer.observe(.began(runID: runID))
     try state.begin()
     do throws(EngineProblem) {
       let (end, total) = try await drive(state)
@@ -74,6 +92,7 @@ public final class Run: Sendable {
         switch end {
         case .completed: "completed"
         case .nothingToDo: "nothing to do"
+        case .failed(let problem): problem.message
         case .stopped(let why): "stopped: \(why)"
         }
       try state.history.end(
@@ -122,11 +141,15 @@ public final class Run: Sendable {
         case .problem(let problem): throw problem
         case .cancelled: throw EngineProblem(.failed, "the run was cancelled")
         case .deadLettersDisabled(let letter):
-          throw EngineProblem(
+          var problem = EngineProblem(
             .failed,
             "stage `\(letter.stage)` gave up the record at \(letter.file ?? "input"):\(letter.line ?? 0)"
               + " (\(letter.errorType): \(letter.errorMessage)), and the dead letters are switched off",
             help: "mend the record or the stage, or set `dead_letter_queue: {enabled: true}`")
+          problem.stage = letter.stage
+          problem.errorType = letter.errorType
+          problem.failureClass = letter.failureClass
+          throw problem
         case .deadLettersFull(let recordLimit):
           why = "the dead letters are full"
           limit = recordLimit

@@ -1,5 +1,7 @@
 /// Something a person may want to know while a run goes on.
 public enum RunEvent: Sendable {
+  /// The run has its name.
+  case began(runID: String)
   /// The run goes on from a checkpoint.
   case resumed(records: Int64, epoch: Int64)
   /// A checkpoint became valid.

@@ -42,6 +42,8 @@ public struct RunResult: Sendable {
     case nothingToDo
     /// Stopped at a checkpoint, for this reason.
     case stopped(String)
+    /// Failed; what it had settled before stays settled.
+    case failed(EngineProblem)
   }
 
   /// A sink's share.
@@ -76,12 +78,13 @@ public struct RunResult: Sendable {
   /// Whether the run finished what an earlier one had begun, whose dead letters then count for its exit code.
   public var finishesEarlierRun = false
 
-  /// 0 done, 3 done with dead letters, 4 stopped at a checkpoint.
+  /// 1 failed, 0 done, 3 done with dead letters, 4 stopped at a checkpoint.
   public var exitCode: Int32 {
     switch end {
     case .completed: (finishesEarlierRun ? total : counts).deadLettered > 0 ? 3 : 0
     case .nothingToDo: 0
     case .stopped: 4
+    case .failed(let problem): problem.kind.exitCode
     }
   }
 }

@@ -36,10 +36,10 @@ struct PlanCommand: ParsableCommand {
     case .text:
       let width = output.isTerminal ? output.size.columns : 110
       let style = TerminalStyle.standardOutput
-      output.write(PlanText(report, width: width).lines.map { $0.text(style) + "\n" }.joined())
-    case .json: output.write(PlanJSON(report).value.text(isPretty: true) + "\n")
-    case .mermaid: output.write(PlanGraph(report).mermaid)
-    case .dot: output.write(PlanGraph(report).dot)
+      try output.deliver(PlanText(report, width: width).lines.map { $0.text(style) + "\n" }.joined())
+    case .json: try output.deliver(PlanJSON(report).value.text(isPretty: true) + "\n")
+    case .mermaid: try output.deliver(PlanGraph(report).mermaid)
+    case .dot: try output.deliver(PlanGraph(report).dot)
     }
   }
 }

@@ -20,6 +20,7 @@ struct RunCommand: AsyncParsableCommand {
         pipeline run flights.yaml --set input=data/february.csv.gz
         pipeline run flights.yaml --dry-run --limit 1000
         pipeline run flights.yaml --restart      forget state and outputs, begin anew
+        pipeline run labs.yaml --inject fhir-server=error:20%
         pipeline run flights.yaml --json --quiet | jq .counts
       """)
 
@@ -34,14 +35,25 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Forget this operation's checkpoint, dead letters and outputs first.")
   var restart = false
 
-  @Option(help: ArgumentHelp("Stop at a checkpoint after so many records.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Stop at a checkpoint after so many records.", valueName: "n"))
   var limit: Int64?
 
   @Flag(help: "Go through everything, write nothing and leave no state.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("Batches worked on at the same time; by default the cores.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Batches worked on at the same time; by default the cores.", valueName: "n"))
   var workers: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Makes a service, or a stage that calls one, fail on purpose: error:20%, latency:200ms:50%, or a class of"
+        + " failures. Repeatable; takes the place of `faults` in the policy files.",
+      valueName: "service=fault"))
+  var inject: [String] = []
 
   @Option(help: ArgumentHelp("How the log is written.", valueName: "format"))
   var logFormat: LogFormat = .text
@@ -63,6 +75,8 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let signals = SignalWatch()
+    let injections = try inject.map(injection)
     let (plan, report) = try Planning(input: pipeline.input).plan()
     if json, !dryRun, plan.sinks.contains(where: { $0.destination == .standardOutput }) {
       throw CommandProblem(
@@ -70,6 +84,7 @@ struct RunCommand: AsyncParsableCommand {
         help: "leave out `--json`; the summary stands on the standard error")
     }
     var options = RunOptions()
+    options.faults = InjectionArgument.faults(injections)
     options.resume = resume.option
     options.restart = restart
     options.limit = limit
@@ -77,7 +92,14 @@ struct RunCommand: AsyncParsableCommand {
     options.workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
     let session = RunSession(
       plan: plan, report: report, options: options,
-      output: RunSession.Output(logFormat: logFormat, isQuiet: quiet, isJSON: json))
+      output: RunSession.Output(logFormat: logFormat, isQuiet: quiet, isJSON: json),
+      signals: signals)
     throw ExitCode(try await session.run())
+  }
+
+  private func injection(_ text: String) throws -> InjectionArgument {
+    do throws(InjectionArgument.Problem) { return try InjectionArgument(text) } catch {
+      throw CommandProblem("`--inject`: \(error.message)", help: error.help)
+    }
   }
 }

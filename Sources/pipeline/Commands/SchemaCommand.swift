@@ -40,7 +40,7 @@ struct SchemaCommand: ParsableCommand {
         "not current in `\(check)`: \(stale.joined(separator: ", "))",
         help: "`pipeline schema --write \(ShellWord.quote(check))` writes them", exitCode: 1)
     } else {
-      StandardStream.output.write(generated.pipelineSchema)
+      try StandardStream.output.deliver(generated.pipelineSchema)
     }
   }
 }

@@ -20,11 +20,11 @@ struct StepsCommand: ParsableCommand {
     let width = output.isTerminal ? output.size.columns : 110
     let list = PartList.standard
     guard let name else {
-      output.print(list.lines)
+      try output.deliver(list.lines)
       return
     }
     let found = list.parts(named: name)
     if found.isEmpty { throw list.unknown(name) }
-    output.print(found.enumerated().flatMap { ($0 > 0 ? [StyledLine()] : []) + $1.lines(width: width) })
+    try output.deliver(found.enumerated().flatMap { ($0 > 0 ? [StyledLine()] : []) + $1.lines(width: width) })
   }
 }

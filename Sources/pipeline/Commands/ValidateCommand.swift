@@ -31,10 +31,10 @@ struct ValidateCommand: ParsableCommand {
     let outcomes = files.map { Planning(input: input($0)).outcome }
     let report = ValidationReport(files: zip(files, outcomes).map { ($0, $1) })
     switch format {
-    case .json: StandardStream.output.write(report.diagnostics.json.text(isPretty: true) + "\n")
+    case .json: try StandardStream.output.deliver(report.diagnostics.json.text(isPretty: true) + "\n")
     case .text:
       Planning.print(report.diagnostics)
-      StandardStream.output.write(report.lines(.standardOutput).map { $0 + "\n" }.joined())
+      try StandardStream.output.deliver(report.lines(.standardOutput).map { $0 + "\n" }.joined())
     }
     if report.diagnostics.hasErrors { throw ExitCode(2) }
   }

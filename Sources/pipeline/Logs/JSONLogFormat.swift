@@ -41,6 +41,7 @@ struct JSONLogFormat: Sendable {
       ("file", text(record.file)), ("line", number(record.line)), ("offset", number(record.offset)),
       ("run_id", text(context.runID)), ("pipeline", .string(context.pipeline)),
     ]
+    if let failureClass = record.failureClass { members.append(("class", .string(failureClass.name))) }
     if let event = record.event {
       members += [
         ("event", .string(event)), ("service", text(record.service)),

@@ -16,6 +16,8 @@ struct LogRecord: Sendable {
   var level: Level
   /// The kind of error, if it is one.
   var errorType: String?
+  /// The class of the failure, where a stage ended the run.
+  var failureClass: FailureClass?
   var message: String
   var messageID: String?
   var traceID: String?
@@ -40,8 +42,13 @@ struct LogRecord: Sendable {
 
   /// The problem that ended a run.
   init(_ problem: EngineProblem) {
-    self.init(severity: problem.kind == .failed ? .critical : .high, level: .error, message: problem.message)
-    errorType = problem.kind == .failed ? "RunFailed" : problem.kind == .inUse ? "StateInUse" : "RunRefused"
+    let severity = problem.failureClass?.defaultSeverity ?? (problem.kind == .failed ? .critical : .high)
+    self.init(severity: severity, level: .error, message: problem.message)
+    stage = problem.stage
+    failureClass = problem.failureClass
+    errorType =
+      problem.errorType
+      ?? (problem.kind == .failed ? "RunFailed" : problem.kind == .inUse ? "StateInUse" : "RunRefused")
     help = problem.help
   }
 

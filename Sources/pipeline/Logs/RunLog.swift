@@ -32,6 +32,9 @@ struct RunLog: Sendable {
   ///   - now: time since the run began.
   mutating func lines(_ event: RunEvent, at time: String, now: Duration) -> [String] {
     switch event {
+    case .began(let runID):
+      context.runID = runID
+      return []
     case .resumed(let records, let epoch):
       return lines(
         .info("resumed behind record \(Amounts.count(records)) (checkpoint \(Amounts.count(epoch)))"),

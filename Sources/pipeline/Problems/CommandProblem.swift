@@ -26,11 +26,5 @@ struct CommandProblem: Error {
 
 extension EngineProblem {
   /// 1 failed, 2 refused, 5 in use.
-  var exitCode: Int32 {
-    switch kind {
-    case .failed: 1
-    case .refused: 2
-    case .inUse: 5
-    }
-  }
+  var exitCode: Int32 { kind.exitCode }
 }

@@ -32,9 +32,15 @@ struct ProblemReport {
 
   /// Prints, and returns the exit code.
   func print() -> Int32 {
-    StandardStream.output.write(standardOutput)
     StandardStream.error.write(standardError)
-    return exitCode
+    do {
+      try StandardStream.output.deliver(standardOutput)
+      return exitCode
+    } catch {
+      let report = ProblemReport(error)
+      StandardStream.error.write(report.standardError)
+      return report.exitCode
+    }
   }
 
   private static func inOurWords(_ text: String, _ style: TerminalStyle) -> String {

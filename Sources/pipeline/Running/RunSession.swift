@@ -17,6 +17,8 @@ struct RunSession {
   let report: PlanReport
   let options: RunOptions
   let output: Output
+  /// Watches for signals since before there was a plan.
+  let signals: SignalWatch
 
   /// Runs; returns the exit code.
   func run() async throws -> Int32 {
@@ -26,33 +28,27 @@ struct RunSession {
     let dryRun = options.isDryRun ? try DryRun(plan) : nil
     defer { dryRun?.remove() }
     let monitor = makeMonitor()
-    let run = Run(plan: dryRun?.plan ?? plan, options: options, observer: monitor)
-    let watch = SignalWatch { signal in
-      run.stop.request(signal)
+    let run = Run(plan: dryRun?.plan ?? plan, options: options, observer: monitor, stop: signals.stop)
+    signals.tell { signal in
       monitor.log(.info("\(signal): finishing what is in flight; once more exits at once"))
     }
-    defer { withExtendedLifetime(watch) {} }
+    defer { withExtendedLifetime(signals) {} }
     for note in report.notes { monitor.log(.info(note)) }
     let display = showsDisplay ? DisplayTimer { run.progress.map(monitor.draw) } : nil
     defer { display?.stop() }
+    let result: RunResult
     do throws(EngineProblem) {
-      let result = try await run.execute()
+      result = try await run.execute()
       display?.stop()
       monitor.finish()
-      let summary = summary(result)
-      show(summary)
-      return summary.exitCode
     } catch {
       display?.stop()
       monitor.finish()
-      if output.isJSON {
-        let summary = RunSummary.json(error, pipeline: plan.name, file: plan.file)
-        StandardStream.output.write(summary.text(isPretty: true) + "\n")
-      }
-      guard output.logFormat == .json else { throw error }
-      monitor.log(LogRecord(error))
-      return error.exitCode
+      return try fail(error, run.result(of: error), monitor)
     }
+    let summary = summary(result)
+    try show(summary)
+    return summary.exitCode
   }
 
   /// A live display needs a terminal that nobody else writes to.
@@ -89,8 +85,25 @@ struct RunSession {
       stages: plan.stages.map { .init(name: $0.name, uses: $0.uses) }, result: result)
   }
 
-  private func show(_ summary: RunSummary) {
-    if output.isJSON { StandardStream.output.write(summary.json.text(isPretty: true) + "\n") }
+  private func fail(_ problem: EngineProblem, _ result: RunResult?, _ monitor: RunMonitor) throws -> Int32 {
+    if output.logFormat == .json { monitor.log(LogRecord(problem)) }
+    if let result {
+      try show(summary(result))
+    } else if output.isJSON {
+      let summary = RunSummary.json(problem, pipeline: plan.name, file: plan.file)
+      try StandardStream.output.deliver(summary.text(isPretty: true) + "\n")
+    }
+    // For people the error comes last, below the counts.
+    if output.logFormat == .text { throw problem }
+    return problem.exitCode
+  }
+
+  private func show(_ summary: RunSummary) throws {
+    tell(summary)
+    if output.isJSON { try StandardStream.output.deliver(summary.json.text(isPretty: true) + "\n") }
+  }
+
+  private func tell(_ summary: RunSummary) {
     if output.isQuiet { return }
     let stream = StandardStream.error
     if output.logFormat == .json {

@@ -1,14 +1,17 @@
 import ConfigSpec
 import PipelineEngine
+import Resilience
 
 extension RunSummary {
   /// The summary for machines.
   var json: JSONValue {
     var members: [(String, JSONValue)] = [
-      ("pipeline", .string(pipeline)), ("file", .string(file)), ("run_id", .string(result.runID)),
+      ("pipeline", .string(pipeline)), ("file", .string(file)),
+      ("run_id", runID.map { .string($0) } ?? .null),
       ("operation", .string(result.operation)), ("end", .string(end)),
     ]
     if case .stopped(let reason) = result.end { members.append(("reason", .string(reason))) }
+    if case .failed(let problem) = result.end { members += Self.members(problem) }
     members += [
       ("exit_code", .int(Int(exitCode))), ("dry_run", .bool(isDryRun)),
       ("elapsed_seconds", .double((result.elapsed.seconds * 1000).rounded() / 1000)),
@@ -39,11 +42,22 @@ extension RunSummary {
     ])
   }
 
+  /// Why a run failed.
+  private static func members(_ problem: EngineProblem) -> [(String, JSONValue)] {
+    [
+      ("error", .string(problem.message)),
+      ("error_type", .string(problem.errorType ?? "RunFailed")),
+      ("class", problem.failureClass.map { .string($0.name) } ?? .null),
+      ("stage", problem.stage.map { .string($0) } ?? .null),
+    ]
+  }
+
   private var end: String {
     switch result.end {
     case .completed: "completed"
     case .nothingToDo: "nothing_to_do"
     case .stopped: "stopped"
+    case .failed(let problem): problem.kind == .failed ? "failed" : "refused"
     }
   }
 

@@ -4,18 +4,23 @@ extension RunSummary {
   /// The summary for people.
   var lines: [StyledLine] {
     var lines = [headline]
-    if result.end != .nothingToDo { lines += [StyledLine()] + stageTable.lines }
+    if runID != nil { lines += [StyledLine()] + stageTable.lines }
     if !result.services.isEmpty { lines += [StyledLine()] + serviceTable.lines }
     if !result.sinks.isEmpty { lines += [StyledLine()] + sinkTable.lines }
     lines += [StyledLine(), totals(result.counts, label: "this run")]
     if result.total != result.counts { lines.append(totals(result.total, label: "all runs")) }
-    lines.append(StyledLine("run \(result.runID) of \(result.operation)", .dim))
-    for advice in advice {
+    lines.append(StyledLine(runID.map { "run \($0) of \(result.operation)" } ?? result.operation, .dim))
+    // A failed run's help stands below its error, which comes last.
+    for advice in advice where advice != problem?.help {
       var line = StyledLine("help", .bold)
       line.add(": \(advice)")
       lines.append(line)
     }
     return lines
+  }
+
+  private var problem: EngineProblem? {
+    if case .failed(let problem) = result.end { problem } else { nil }
   }
 
   private var headline: StyledLine {

@@ -31,6 +31,7 @@ struct RunSummary {
     var advice: [String] = []
     switch result.end {
     case .completed: break
+    case .failed(let problem): if let help = problem.help { advice.append(help) }
     case .nothingToDo: advice.append("an earlier run settled this input; `--restart` does it again")
     case .stopped(let reason):
       if isDryRun { break }
@@ -58,11 +59,17 @@ struct RunSummary {
     return advice
   }
 
+  /// The run's name; a run that had nothing to do is in no history.
+  var runID: String? {
+    if case .nothingToDo = result.end { nil } else { result.runID }
+  }
+
   /// How it ended, in a few words.
   var outcome: String {
     switch result.end {
     case .completed: isDryRun ? "dry run completed, nothing was written" : "completed"
     case .nothingToDo: "nothing to do"
+    case .failed: isDryRun ? "dry run failed" : "failed"
     case .stopped(let reason): (isDryRun ? "dry run stopped: " : "stopped at a checkpoint: ") + reason
     }
   }

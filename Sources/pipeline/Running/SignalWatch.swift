@@ -1,32 +1,69 @@
 import Dispatch
 import Glibc
+import PipelineEngine
 import Synchronization
 
 /// Turns SIGINT and SIGTERM into a request to stop; a second one ends the process at once.
 final class SignalWatch {
+  /// What the first signal asks to stop.
+  let stop: StopSignal
   private let sources: [any DispatchSourceSignal]
+  private let news: News
 
-  init(_ request: @escaping @Sendable (_ signal: String) -> Void) {
+  /// Comes back once signals are watched for.
+  init() {
     let queue = DispatchQueue(label: "signals")
-    let asked = Asked()
+    let watching = DispatchGroup()
+    let (stop, news) = (StopSignal(), News())
     sources = [(SIGINT, "SIGINT"), (SIGTERM, "SIGTERM")].map { number, name in
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         // 128 + the signal's number is what a shell reports for a process that a signal ended.
-        if asked.before() { _exit(128 + number) }
-        request(name)
+        if news.isKnown { _exit(128 + number) }
+        stop.request(name)
+        news.spread(name)
       }
+      watching.enter()
+      source.setRegistrationHandler { watching.leave() }
       source.activate()
       return source
     }
+    self.stop = stop
+    self.news = news
+    // Until a source is registered, its signal would end the process.
+    watching.wait()
   }
+
+  /// Calls `listener` with the name of the first signal, at once if it came already.
+  func tell(_ listener: @escaping @Sendable (_ signal: String) -> Void) { news.tell(listener) }
 
   deinit { for source in sources { source.cancel() } }
 }
 
-/// Remembers whether something was asked before.
-private final class Asked: Sendable {
-  private let flag = Atomic<Bool>(false)
+/// The first signal, and who wants to hear of it.
+private final class News: Sendable {
+  private struct State {
+    var signal: String?
+    var listener: (@Sendable (String) -> Void)?
+  }
 
-  func before() -> Bool { flag.exchange(true, ordering: .relaxed) }
+  private let state = Mutex(State())
+
+  var isKnown: Bool { state.withLock { $0.signal != nil } }
+
+  func spread(_ signal: String) {
+    let listener = state.withLock { state in
+      state.signal = signal
+      return state.listener
+    }
+    listener?(signal)
+  }
+
+  func tell(_ listener: @escaping @Sendable (String) -> Void) {
+    let signal = state.withLock { state in
+      state.listener = listener
+      return state.signal
+    }
+    if let signal { listener(signal) }
+  }
 }

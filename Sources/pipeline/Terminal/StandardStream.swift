@@ -1,3 +1,4 @@
+import ArgumentParser
 import FoundationEssentials
 import Glibc
 
@@ -12,18 +13,37 @@ struct StandardStream: Sendable {
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// Writes all of a text; an error is of no use here, since there is nowhere to report it.
-  func write(_ text: String) {
+  func write(_ text: String) { _ = failure(writing: text) }
+
+  /// Writes a result, which must not get lost unnoticed.
+  ///
+  /// - Throws: exit code 1 with the reason, and 141 without a word if the reader has gone away, as `| head` does.
+  func deliver(_ text: String) throws {
+    guard let code = failure(writing: text) else { return }
+    if code == EPIPE { throw ExitCode(128 + SIGPIPE) }
+    throw CommandProblem(
+      "cannot write to the standard output: \(String(cString: strerror(code)))",
+      help: "what was printed is not whole; run the command again", exitCode: 1)
+  }
+
+  /// The `errno` of the write that failed; nil if everything is written.
+  private func failure(writing text: String) -> Int32? {
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)[...]
       while !rest.isEmpty {
         let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if written > 0 {
           rest = rest.dropFirst(written)
-        } else if errno != EINTR {
-          return
+        } else if written < 0, errno == EAGAIN {
+          // Whoever started the command may have made the stream non-blocking.
+          var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          poll(&ready, 1, -1)
+        } else if written == 0 || errno != EINTR {
+          return written == 0 ? EIO : errno
         }
       }
+      return nil
     }
   }
 
@@ -37,8 +57,13 @@ struct StandardStream: Sendable {
 
 extension StandardStream {
   /// Prints lines in the stream's style; a terminal breaks those that are too long, so that nothing is lost.
-  func print(_ lines: [StyledLine]) {
+  func print(_ lines: [StyledLine]) { write(text(lines)) }
+
+  /// Writes lines that are a result.
+  func deliver(_ lines: [StyledLine]) throws { try deliver(text(lines)) }
+
+  private func text(_ lines: [StyledLine]) -> String {
     let style = TerminalStyle(self, ProcessInfo.processInfo.environment)
-    write(lines.map { $0.text(style) + "\n" }.joined())
+    return lines.map { $0.text(style) + "\n" }.joined()
   }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Testing
 
@@ -30,6 +31,29 @@ struct SignalTests {
     let again = try PipelineBinary.run("run", "people.yaml", "--limit", "1000", in: scratch)
     #expect(again.exitCode == 4)
     #expect(again.standardError.contains("resumed behind record"))
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aSignalBeforeTheFirstRecordIsAStopToo() throws {
+    let scratch = try Scratch()
+    try scratch.write("people.yaml", CommandTests.file)
+    try scratch.write("in.csv", "id,age\n" + String(repeating: "1,30\n", count: 300_000))
+    let child = try PipelineBinary.process(["run", "people.yaml"], in: scratch).start { actions in
+      let mode = O_WRONLY | O_CREAT | O_TRUNC
+      posix_spawn_file_actions_addopen(actions, 2, scratch.path + "/err.log", mode, 0o600)
+    }
+    while !catchesSIGTERM(child), kill(child, 0) == 0 { sched_yield() }
+    kill(child, SIGTERM)
+    #expect(ChildProcess.wait(child) == 4)
+    #expect(try PipelineBinary.run("run", "people.yaml", in: scratch).exitCode == 0)
+  }
+
+  /// Whether a process has a handler for SIGTERM.
+  private func catchesSIGTERM(_ process: pid_t) -> Bool {
+    guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("SigCgt:") }),
+      let mask = UInt64(line.dropFirst("SigCgt:".count).drop { $0 == "\t" || $0 == " " }, radix: 16)
+    else { return false }
+    return mask & (1 << UInt64(SIGTERM - 1)) != 0
   }
 
   @Test(.timeLimit(.minutes(1))) func refusesASecondRunAndNamesTheFirst() throws {

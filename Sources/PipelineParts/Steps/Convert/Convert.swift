@@ -3,7 +3,7 @@ public import PipelineModel
 
 /// Gives fields a type.
 ///
-///     convert: {fields: {charttime: timestamp, valuenum: double?}}
+///     convert: {fields: {charttime: timestamp, valuenum: "double?"}}
 ///     charttime "2150-01-01 08:00:00" → 2150-01-01T08:00:00Z, valuenum "" → null
 public enum Convert: StepDefinition {
   /// The name after `uses`.

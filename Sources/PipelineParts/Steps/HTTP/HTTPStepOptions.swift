@@ -41,6 +41,9 @@ public struct HTTPStepOptions: Configurable {
   /// The proxy.
   public var proxy: String?
 
+  /// Headers that carry credentials, in lower case.
+  private static let credentials: Set = ["authorization", "proxy-authorization", "cookie", "x-api-key"]
+
   /// The declaration.
   public static let spec = Spec(
     blank: Self(), name: "http step",
@@ -86,6 +89,17 @@ public struct HTTPStepOptions: Configurable {
       }
       if options.body != nil, !options.json.isEmpty {
         report.error("`body` and `json` are one setting", at: "body", help: "keep one of the two")
+      }
+      for entry in options.headers where Self.credentials.contains(entry.name.lowercased()) {
+        report.error(
+          "`headers` are shown in plans and kept in the state, and `\(entry.name)` is a credential",
+          at: "headers.\(entry.name)", help: "move it to `secret_headers`")
+      }
+      for key in ["headers", "url", "body"] {
+        guard let reference = report.fileReferences(in: key).first else { continue }
+        report.error(
+          "`\(key)` is shown in plans and kept in the state, and \(reference.reference) may be a secret",
+          at: key, help: "send it in `secret_headers`")
       }
       if options.into == nil, report.isSet("response") {
         report.error(

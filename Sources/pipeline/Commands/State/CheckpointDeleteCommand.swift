@@ -36,9 +36,9 @@ struct CheckpointDeleteCommand: ParsableCommand {
     let outputs = CheckpointRow(directory).outputs
     try CheckpointDeletion(directory, store: store).run()
     let deleted = letters > 0 ? " and \(Amounts.count(letters, "dead letter"))" : ""
-    StandardStream.output.write("deleted the checkpoint of \(directory.operation)\(deleted)\n")
+    try StandardStream.output.deliver("deleted the checkpoint of \(directory.operation)\(deleted)\n")
     for path in outputs {
-      StandardStream.output.write("the output \(path) stays; move it away before the next run\n")
+      try StandardStream.output.deliver("the output \(path) stays; move it away before the next run\n")
     }
   }
 }

@@ -18,10 +18,10 @@ struct CheckpointListCommand: ParsableCommand {
     for operation in operations { rows.append(CheckpointRow(operation)) }
     let output = StandardStream.output
     switch format {
-    case .json: output.write(JSONValue.array(rows.map(\.json)).text(isPretty: true) + "\n")
+    case .json: try output.deliver(JSONValue.array(rows.map(\.json)).text(isPretty: true) + "\n")
     case .text:
       if rows.isEmpty { throw state.noState(try state.location()) }
-      output.print(CheckpointRow.table(rows).lines)
+      try output.deliver(CheckpointRow.table(rows).lines)
     }
   }
 }

@@ -17,6 +17,6 @@ struct CheckpointShowCommand: ParsableCommand {
       throw CommandProblem("`\(directory.operation)` has no checkpoint")
     }
     if let warning { StandardStream.error.write("warning: \(warning)\n") }
-    StandardStream.output.write(checkpoint.json + "\n")
+    try StandardStream.output.deliver(checkpoint.json + "\n")
   }
 }

@@ -26,7 +26,7 @@ struct DeadLetterExportCommand: ParsableCommand {
       let page = try letters.letters(selection.selection, after: last, limit: Self.page)
       guard let end = page.last else { break }
       let text = page.map { DeadLetterJSON($0).line + "\n" }.joined()
-      if let target { try target.write(text) } else { StandardStream.output.write(text) }
+      if let target { try target.write(text) } else { try StandardStream.output.deliver(text) }
       last = end.sequence
       count += Int64(page.count)
     }

@@ -18,8 +18,8 @@ struct DeadLetterListCommand: ParsableCommand {
     let groups = try letters.groups(selection.selection)
     let list = DeadLetterGroups(groups: groups, removals: try letters.removals(), file: state.file)
     switch format {
-    case .json: StandardStream.output.write(list.json.text(isPretty: true) + "\n")
-    case .text: StandardStream.output.print(list.lines)
+    case .json: try StandardStream.output.deliver(list.json.text(isPretty: true) + "\n")
+    case .text: try StandardStream.output.deliver(list.lines)
     }
   }
 }

@@ -75,8 +75,9 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
     StandardStream.error.write(ReplayText.preview(found, entries: entries, shown: Self.shown))
     if dryRun || entries == 0 { return }
     if !changes.isEmpty, !yes { try confirm(entries) }
-    let watch = SignalWatch { replay.stop.request($0) }
-    defer { withExtendedLifetime(watch) {} }
+    let signals = SignalWatch()
+    defer { withExtendedLifetime(signals) {} }
+    signals.tell { replay.stop.request($0) }
     let result = try await replay.execute()
     StandardStream.error.write(ReplayText.summary(result, file: file))
     throw ExitCode(result.stopped != nil ? 4 : result.failedAgain > 0 ? 3 : 0)

@@ -13,6 +13,6 @@ struct DeadLetterShowCommand: ParsableCommand {
 
   func run() throws {
     let letter = try DeadLetterChoice(state.file).letter(id, in: DeadLetterStore(store: state.store()))
-    StandardStream.output.write(DeadLetterJSON(letter).pretty + "\n")
+    try StandardStream.output.deliver(DeadLetterJSON(letter).pretty + "\n")
   }
 }

@@ -9,7 +9,7 @@ struct RunsListCommand: ParsableCommand {
 
   @OptionGroup var state: StateArguments
 
-  @Option(help: ArgumentHelp("At most so many.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("At most so many.", valueName: "n"))
   var limit = 20
 
   @Option(help: ArgumentHelp("How the list is printed.", valueName: "format"))
@@ -23,8 +23,9 @@ struct RunsListCommand: ParsableCommand {
     let runs = try RunHistory(store: state.store()).runs(limit: limit)
     switch format {
     case .json:
-      StandardStream.output.write("[" + runs.map { RunRecordView($0).json }.joined(separator: ",\n") + "]\n")
-    case .text: StandardStream.output.print(RunRecordView.table(runs).lines)
+      try StandardStream.output.deliver(
+        "[" + runs.map { RunRecordView($0).json }.joined(separator: ",\n") + "]\n")
+    case .text: try StandardStream.output.deliver(RunRecordView.table(runs).lines)
     }
   }
 }

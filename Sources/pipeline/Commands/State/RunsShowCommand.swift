@@ -24,13 +24,14 @@ struct RunsShowCommand: ParsableCommand {
     let history = RunHistory(store: try state.store())
     let run = try find(id, in: history)
     if let diff {
-      StandardStream.output.write(try RunDifference(from: find(diff, in: history), to: run, history).text)
+      try StandardStream.output.deliver(
+        try RunDifference(from: find(diff, in: history), to: run, history).text)
       return
     }
     let view = RunRecordView(run)
     switch format {
-    case .json: StandardStream.output.write(view.json + "\n")
-    case .text: StandardStream.output.print(view.lines(plan: try history.canonicalText(run.planDigest)))
+    case .json: try StandardStream.output.deliver(view.json + "\n")
+    case .text: try StandardStream.output.deliver(view.lines(plan: try history.canonicalText(run.planDigest)))
     }
   }
 

@@ -77,16 +77,23 @@ public struct Spec<Options: Sendable>: Sendable {
     decoding.descend(field.name, entry.value, keySpan: entry.key.span) { decoding in
       decoding.name = spelling.name
       if decoding.skips(entry.value) { return }
-      if entry.value.isNull, !spelling.acceptsNull {
-        let standard = field.isRequired ? nil : field.json(blank, .display).display
-        decoding.error(
-          "has no value", at: entry.value.span,
-          help: standard.map { "write a value, or delete the key; the default is `\($0)`" } ?? "write a value"
-        )
+      if !spelling.nullability.accepts(entry.value) {
+        if entry.value.span == entry.key.span, let anchor = AnchorTrap.after(key: entry.key.span) {
+          anchor.report(&decoding)
+          return
+        }
+        decoding.error("has no value", at: entry.value.span, help: valueHelp(field, spelling))
         return
       }
       _ = spelling.decode(entry.value, &decoding, &options)
     }
+  }
+
+  private func valueHelp(_ field: Field<Options>, _ spelling: Field<Options>.Spelling) -> String {
+    if field.isRequired { return "write a value" }
+    let standard = field.json(blank, .display)
+    if case .null = standard { return "write \(spelling.shape.noun), or delete the key" }
+    return "write a value, or delete the key; the default is `\(standard.display)`"
   }
 
   private func decodeShorthand(_ node: Node, _ decoding: inout Decoding) -> Options? {

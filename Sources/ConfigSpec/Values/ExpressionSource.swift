@@ -27,6 +27,9 @@ public struct ExpressionSource: ConfigValue {
   /// An expression.
   public static var shape: Shape { .text(TextForm("an expression")) }
 
+  /// An expression that is not there says nothing.
+  public static var nullability: Nullability { .never }
+
   /// Takes a scalar; warns where YAML has probably cut the expression.
   public static func decode(_ node: Node, _ decoding: inout Decoding) -> ExpressionSource? {
     guard let scalar = node.scalar, !scalar.isNull else {
@@ -41,6 +44,10 @@ public struct ExpressionSource: ConfigValue {
       decoding.error(
         "is an expression; `\(interpolation.reference)` is not replaced in it", at: interpolation.span,
         help: "use `params.\(interpolation.name)` for a param, or `$${` for a literal `${`")
+      return nil
+    }
+    if let anchor = AnchorTrap.before(node), AnchorTrap.isRest(scalar) {
+      anchor.report(&decoding)
       return nil
     }
     if !CommentTrap(node).check(&decoding) { return nil }

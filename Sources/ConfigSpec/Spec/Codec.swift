@@ -52,7 +52,9 @@ extension Codec {
         var values: [Value] = []
         var isComplete = true
         for (index, item) in items.enumerated() {
-          let value = decoding.descend(index: index, item) { $0.skips(item) ? nil : decode(item, &$0) }
+          let value = decoding.descend(index: index, item) {
+            $0.skips(item, as: shape) ? nil : decode(item, &$0)
+          }
           if let value { values.append(value) } else { isComplete = false }
         }
         return isComplete ? values : nil
@@ -74,7 +76,7 @@ extension Codec {
         for entry in entries {
           let value = decoding.descend(entry.name, entry.value, keySpan: entry.key.span) {
             decoding -> Value? in
-            if decoding.skips(entry.value) { return nil }
+            if decoding.skips(entry.value, as: shape) { return nil }
             if !nullability.accepts(entry.value) {
               decoding.error("has no value", at: entry.value.span, help: "write a value after the `:`")
               return nil

@@ -31,4 +31,11 @@ import Testing
   func writtenNullAndSharedExpressionsAreTaken(_ text: String) {
     #expect(Breaker.decode(text: text).diagnostics.text() == "")
   }
+
+  @Test func controlCharactersAreShownAsEscapes() {
+    let decoded = Breaker.decode(text: "state: \"a\\r\\n\\t\\e\"")
+    #expect(
+      decoded.diagnostics.sorted.first?.message
+        == #"`state` must be `normal`, `isolated` or `disabled`, found the quoted text `a\r\n\t\x1B`"#)
+  }
 }

@@ -66,6 +66,15 @@ public struct Diagnostics: Sendable {
     add(Diagnostic(.warning, message, at: span, help: help, related: related))
   }
 
+  /// Says something better about a place than what has been said there.
+  mutating func replaceErrors(by better: (Span) -> Diagnostic?) {
+    for index in found.indices where found[index].severity == .error {
+      guard let diagnostic = found[index].span.flatMap(better) else { continue }
+      found[index] = diagnostic
+      seen.insert(diagnostic)
+    }
+  }
+
   /// Adds all that another collection holds.
   public mutating func add(_ others: Diagnostics) {
     for file in others.files { register(file) }

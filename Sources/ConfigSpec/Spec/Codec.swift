@@ -1,17 +1,18 @@
 /// How values of one type are read and shown: the common ground of all kinds of field.
 public struct Codec<Value: Sendable>: Sendable {
   let shape: Shape
-  let acceptsNull: Bool
+  let nullability: Nullability
   let decode: @Sendable (Node, inout Decoding) -> Value?
   let json: @Sendable (Value, JSONPurpose) -> JSONValue
 
   /// Makes a codec from its parts.
   public init(
-    shape: Shape, acceptsNull: Bool = false, decode: @escaping @Sendable (Node, inout Decoding) -> Value?,
+    shape: Shape, nullability: Nullability = .refused,
+    decode: @escaping @Sendable (Node, inout Decoding) -> Value?,
     json: @escaping @Sendable (Value, JSONPurpose) -> JSONValue
   ) {
     self.shape = shape
-    self.acceptsNull = acceptsNull
+    self.nullability = nullability
     self.decode = decode
     self.json = json
   }
@@ -21,16 +22,16 @@ extension Codec where Value: ConfigValue {
   /// The type's own way.
   public static var standard: Codec {
     Codec(
-      shape: Value.shape, acceptsNull: Value.acceptsNull, decode: { Value.decode($0, &$1) },
+      shape: Value.shape, nullability: Value.nullability, decode: { Value.decode($0, &$1) },
       json: { $0.json(for: $1) })
   }
 }
 
 extension Codec {
-  /// Also accepts nothing.
+  /// Also accepts `null`, unless the type says that it never means anything.
   public var optional: Codec<Value?> {
     Codec<Value?>(
-      shape: shape, acceptsNull: true,
+      shape: shape, nullability: nullability.optional,
       decode: { node, decoding in
         if node.isNull { return .some(nil) }
         return decode(node, &decoding).map { .some($0) }
@@ -51,7 +52,9 @@ extension Codec {
         var values: [Value] = []
         var isComplete = true
         for (index, item) in items.enumerated() {
-          let value = decoding.descend(index: index, item) { $0.skips(item) ? nil : decode(item, &$0) }
+          let value = decoding.descend(index: index, item) {
+            $0.skips(item, as: shape) ? nil : decode(item, &$0)
+          }
           if let value { values.append(value) } else { isComplete = false }
         }
         return isComplete ? values : nil
@@ -73,8 +76,8 @@ extension Codec {
         for entry in entries {
           let value = decoding.descend(entry.name, entry.value, keySpan: entry.key.span) {
             decoding -> Value? in
-            if decoding.skips(entry.value) { return nil }
-            if entry.value.isNull, !acceptsNull {
+            if decoding.skips(entry.value, as: shape) { return nil }
+            if !nullability.accepts(entry.value) {
               decoding.error("has no value", at: entry.value.span, help: "write a value after the `:`")
               return nil
             }
@@ -97,7 +100,7 @@ extension Codec {
   /// `.standard.checked { $0.isEmpty ? TextProblem("is empty") : nil }`
   public func checked(_ problem: @escaping @Sendable (Value) -> TextProblem?) -> Codec {
     Codec(
-      shape: shape, acceptsNull: acceptsNull,
+      shape: shape, nullability: nullability,
       decode: { node, decoding in
         guard let value = decode(node, &decoding) else { return nil }
         guard let problem = problem(value) else { return value }
@@ -114,7 +117,7 @@ extension Codec where Value: Comparable {
     let text = { @Sendable (value: Value) in json(value, .display).display }
     return Codec(
       shape: shape.limited(to: range, text: "\(text(range.lowerBound)) to \(text(range.upperBound))"),
-      acceptsNull: acceptsNull,
+      nullability: nullability,
       decode: { node, decoding in
         guard let value = decode(node, &decoding) else { return nil }
         if value < range.lowerBound {

@@ -4,8 +4,8 @@
 public protocol ConfigValue: Sendable {
   /// What is accepted, for the schema and the reference.
   static var shape: Shape { get }
-  /// Whether `null` or nothing at all is a value.
-  static var acceptsNull: Bool { get }
+  /// What `null` or nothing at all means.
+  static var nullability: Nullability { get }
   /// Reads a value, or reports why not and returns nil.
   static func decode(_ node: Node, _ decoding: inout Decoding) -> Self?
   /// The value as plain data.
@@ -14,5 +14,5 @@ public protocol ConfigValue: Sendable {
 
 extension ConfigValue {
   /// Null is refused.
-  public static var acceptsNull: Bool { false }
+  public static var nullability: Nullability { .refused }
 }

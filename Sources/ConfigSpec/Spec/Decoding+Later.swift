@@ -10,7 +10,7 @@ extension Decoding {
   ) -> Value? {
     var inner = Decoding(diagnostics: diagnostics, path: path)
     let written = node ?? Node(.mapping([]), span: owner)
-    let value = inner.skips(written) ? nil : Value.decode(written, &inner)
+    let value = inner.skips(written, as: Value.shape) ? nil : Value.decode(written, &inner)
     diagnostics = inner.diagnostics
     merge(inner.origins)
     return value

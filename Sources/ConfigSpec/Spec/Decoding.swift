@@ -73,9 +73,11 @@ public struct Decoding: Sendable {
   var problems: Int { diagnostics.errorCount + skipped }
 
   /// Whether the value is already known to be wrong, so that nothing more is said.
-  mutating func skips(_ node: Node) -> Bool {
-    if node.isRejected { skipped += 1 }
-    return node.isRejected
+  mutating func skips(_ node: Node, as shape: Shape) -> Bool {
+    guard node.isRejected else { return false }
+    skipped += 1
+    if shape.noun == ExpressionSource.shape.noun { correctInterpolation(node) }
+    return true
   }
 
   /// Tries something; keeps neither its messages nor its origins.
@@ -98,6 +100,20 @@ public struct Decoding: Sendable {
   /// How messages name the value.
   public var subject: String {
     name.map { "`\($0)`" } ?? "the file"
+  }
+
+  /// To declare what `${x}` asks for would not help where `${…}` is not replaced at all.
+  private mutating func correctInterpolation(_ node: Node) {
+    let subject = subject
+    let (file, range) = (node.span.file, node.span.range)
+    diagnostics.replaceErrors { span in
+      let written = span.text
+      guard span.file === file, range.contains(span.range.lowerBound), written.hasPrefix("${") else {
+        return nil
+      }
+      let name = Reference(written.dropFirst(2).dropLast())?.name
+      return ExpressionSource.notReplaced(written, name, subject: subject, at: span)
+    }
   }
 
   private mutating func record(_ node: Node) {

@@ -6,7 +6,7 @@ public struct Field<Options: Sendable>: Sendable {
     var shape: Shape
     var doc: String?
     var deprecation: String?
-    var acceptsNull: Bool
+    var nullability: Nullability
     var decode: @Sendable (Node, inout Decoding, inout Options) -> Bool
   }
 
@@ -73,7 +73,7 @@ public struct Field<Options: Sendable>: Sendable {
   static func spelling<Value: Sendable>(
     _ name: String, _ path: any WritableKeyPath<Options, Value> & Sendable, _ codec: Codec<Value>
   ) -> Spelling {
-    Spelling(name: name, shape: codec.shape, acceptsNull: codec.acceptsNull) { node, decoding, options in
+    Spelling(name: name, shape: codec.shape, nullability: codec.nullability) { node, decoding, options in
       guard let value = codec.decode(node, &decoding) else { return false }
       options[keyPath: path] = value
       return true

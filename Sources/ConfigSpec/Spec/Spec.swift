@@ -40,9 +40,11 @@ public struct Spec<Options: Sendable>: Sendable {
     let problemsBefore = decoding.problems
     var options = blank
     var written: [Int: Node.Entry] = [:]
+    // A misspelt key is one mistake: it is not missing as well.
+    var meantKeys: Set<Int> = []
     for entry in entries {
       guard let place = places[entry.name] else {
-        reportUnknown(entry, &decoding)
+        if let meant = reportUnknown(entry, &decoding) { meantKeys.insert(meant) }
         continue
       }
       let spelling = items.fields[place.field].spellings[place.spelling]
@@ -55,7 +57,7 @@ public struct Spec<Options: Sendable>: Sendable {
       }
       decode(entry, items.fields[place.field], spelling, &decoding, &options)
     }
-    reportMissing(node, written, &decoding)
+    reportMissing(node, meantKeys.union(written.keys), &decoding)
     guard decoding.problems == problemsBefore else { return options }
     let spellings = written.map { (items.fields[$0.key].name, $0.value.name) }
     var report = CheckReport(
@@ -76,17 +78,24 @@ public struct Spec<Options: Sendable>: Sendable {
     }
     decoding.descend(field.name, entry.value, keySpan: entry.key.span) { decoding in
       decoding.name = spelling.name
-      if decoding.skips(entry.value) { return }
-      if entry.value.isNull, !spelling.acceptsNull {
-        let standard = field.isRequired ? nil : field.json(blank, .display).display
-        decoding.error(
-          "has no value", at: entry.value.span,
-          help: standard.map { "write a value, or delete the key; the default is `\($0)`" } ?? "write a value"
-        )
+      if decoding.skips(entry.value, as: spelling.shape) { return }
+      if !spelling.nullability.accepts(entry.value) {
+        if entry.value.span == entry.key.span, let anchor = AnchorTrap.after(key: entry.key.span) {
+          anchor.report(&decoding)
+          return
+        }
+        decoding.error("has no value", at: entry.value.span, help: valueHelp(field, spelling))
         return
       }
       _ = spelling.decode(entry.value, &decoding, &options)
     }
+  }
+
+  private func valueHelp(_ field: Field<Options>, _ spelling: Field<Options>.Spelling) -> String {
+    if field.isRequired { return "write a value" }
+    let standard = field.json(blank, .display)
+    if case .null = standard { return "write \(spelling.shape.noun), or delete the key" }
+    return "write a value, or delete the key; the default is `\(standard.display)`"
   }
 
   private func decodeShorthand(_ node: Node, _ decoding: inout Decoding) -> Options? {
@@ -101,19 +110,20 @@ public struct Spec<Options: Sendable>: Sendable {
     return nil
   }
 
-  private func reportUnknown(_ entry: Node.Entry, _ decoding: inout Decoding) {
+  /// Returns the field that was probably meant.
+  private func reportUnknown(_ entry: Node.Entry, _ decoding: inout Decoding) -> Int? {
     if let refused = items.refused.first(where: { $0.name == entry.name }) {
       decoding.diagnostics.error(
         "`\(refused.name)` \(refused.reason)", at: entry.key.span, help: refused.help)
-      return
+      return nil
     }
     let place = decoding.path.isEmpty ? "" : " in \(decoding.subject)"
     let words = entry.name.split(separator: ":", maxSplits: 1)
-    if words.count == 2, entry.value.isNull, places[String(words[0])] != nil {
+    if words.count == 2, entry.value.isNull, let place = places[String(words[0])] {
       decoding.diagnostics.error(
         "a space is missing after the `:` of `\(words[0])`", at: entry.key.span,
         help: "write `\(words[0]): \(words[1])`")
-      return
+      return place.field
     }
     let suggestion = Suggestion(
       entry.name,
@@ -124,10 +134,11 @@ public struct Spec<Options: Sendable>: Sendable {
     decoding.diagnostics.error(
       "unknown key \(entry.name.inBackticks)\(place)", at: entry.key.span,
       help: suggestion.help("allowed keys"))
+    return suggestion.closest.flatMap { places[$0]?.field }
   }
 
-  private func reportMissing(_ node: Node, _ written: [Int: Node.Entry], _ decoding: inout Decoding) {
-    for (index, field) in items.fields.enumerated() where field.isRequired && written[index] == nil {
+  private func reportMissing(_ node: Node, _ known: Set<Int>, _ decoding: inout Decoding) {
+    for (index, field) in items.fields.enumerated() where field.isRequired && !known.contains(index) {
       let place = decoding.path.isEmpty ? "" : " in \(decoding.subject)"
       let sample = field.examples.first.map { ", for example `\(field.name): \($0.display)`" } ?? ""
       decoding.diagnostics.error(

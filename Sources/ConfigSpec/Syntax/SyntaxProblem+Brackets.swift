@@ -63,6 +63,7 @@ extension SyntaxProblem {
         help: "add `\(closing)` where it ends")
     }
     let line = line
+    if sign == "{", let trap = missingColonAfterKey(line) { return trap }
     if let scalar = lastScalar?.span.range, let first = file.byte(scalar.lowerBound), isQuote(first),
       scalar.upperBound <= problem.offset, line.range.contains(scalar.lowerBound),
       character != UInt8(ascii: ":"), character != UInt8(ascii: "]"), character != UInt8(ascii: "}")
@@ -149,6 +150,23 @@ extension SyntaxProblem {
     let name = file.text(start..<quote).filter { $0 != " " && $0 != ":" }
     guard !name.isEmpty else { return nil }
     return error("`: ` is missing after `\(name)`", start..<quote, help: "write `\(name): ` before the quote")
+  }
+
+  /// `{"uses" "drop"}`: a quoted text where a key stands, and another text after it.
+  private func missingColonAfterKey(_ line: SourceLine) -> Diagnostic? {
+    var end = problem.offset
+    while file.byte(end - 1) == 0x20 { end -= 1 }
+    guard end < problem.offset, let quote = file.byte(end - 1), isQuote(quote),
+      let next = character, !",:]}".utf8.contains(next)
+    else { return nil }
+    var start = end - 2
+    while start > line.range.lowerBound, file.byte(start) != quote { start -= 1 }
+    var before = start - 1
+    while before > line.range.lowerBound, file.byte(before) == 0x20 { before -= 1 }
+    guard let sign = file.byte(before), "{,".utf8.contains(sign) else { return nil }
+    let name = file.text(start..<end)
+    return error(
+      "a `:` is missing after \(name.inBackticks)", start..<end, help: "write `\(name): ` before the value")
   }
 
   /// A sign where a value is expected.

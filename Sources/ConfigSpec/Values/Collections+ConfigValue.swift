@@ -1,8 +1,8 @@
 extension Optional: ConfigValue where Wrapped: ConfigValue {
   /// The shape of the value, if there is one.
   public static var shape: Shape { Wrapped.shape }
-  /// Null means none.
-  public static var acceptsNull: Bool { true }
+  /// Null means none, if it is written.
+  public static var nullability: Nullability { Wrapped.nullability.optional }
 
   /// Reads a value, or none from null.
   public static func decode(_ node: Node, _ decoding: inout Decoding) -> Wrapped?? {

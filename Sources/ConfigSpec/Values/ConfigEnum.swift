@@ -36,10 +36,17 @@ extension ConfigEnum {
     let text = ignoresCase ? scalar.text.lowercased() : scalar.text
     if let value = Self(rawValue: text) { return value }
     if let alias = aliases.first(where: { $0.name == text }) { return alias.value }
-    let words = allCases.map(\.rawValue) + aliases.map(\.name)
-    decoding.reject(
-      node, shape.noun, help: Suggestion(scalar.text, among: words).closest.map { "did you mean `\($0)`?" })
+    decoding.reject(node, shape.noun, help: nearest(scalar.text).map { "did you mean `\($0)`?" })
     return nil
+  }
+
+  /// The word that was meant; the message lists the cases' own words, so an alias counts only without one.
+  private static func nearest(_ text: String) -> String? {
+    if let word = Suggestion(text, among: allCases.map(\.rawValue)).closest { return word }
+    guard let alias = Suggestion(text, among: aliases.map(\.name)).closest else { return nil }
+    let own = aliases.first { $0.name == alias }?.value.rawValue
+    let letters = { (word: String) in word.filter { $0 != "-" && $0 != "_" } }
+    return own.flatMap { letters($0) == letters(alias) ? $0 : nil } ?? alias
   }
 
   /// The word.

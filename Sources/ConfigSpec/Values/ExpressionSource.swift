@@ -27,6 +27,9 @@ public struct ExpressionSource: ConfigValue {
   /// An expression.
   public static var shape: Shape { .text(TextForm("an expression")) }
 
+  /// An expression that is not there says nothing.
+  public static var nullability: Nullability { .never }
+
   /// Takes a scalar; warns where YAML has probably cut the expression.
   public static func decode(_ node: Node, _ decoding: inout Decoding) -> ExpressionSource? {
     guard let scalar = node.scalar, !scalar.isNull else {
@@ -38,13 +41,26 @@ public struct ExpressionSource: ConfigValue {
       return nil
     }
     if let interpolation = scalar.interpolations.first {
-      decoding.error(
-        "is an expression; `\(interpolation.reference)` is not replaced in it", at: interpolation.span,
-        help: "use `params.\(interpolation.name)` for a param, or `$${` for a literal `${`")
+      decoding.diagnostics.add(
+        notReplaced(
+          interpolation.reference, interpolation.name, subject: decoding.subject, at: interpolation.span))
+      return nil
+    }
+    if let anchor = AnchorTrap.before(node), AnchorTrap.isRest(scalar) {
+      anchor.report(&decoding)
       return nil
     }
     if !CommentTrap(node).check(&decoding) { return nil }
     return ExpressionSource(scalar.text, span: node.span, map: node.sourceMap)
+  }
+
+  /// What to say about a `${name}` in an expression.
+  static func notReplaced(
+    _ reference: String, _ name: String?, subject: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "\(subject) is an expression; \(reference.inBackticks) is not replaced in it", at: span,
+      help: "use `params.\(name ?? "name")` for a param, or `$${` for a literal `${`")
   }
 
   /// The text.

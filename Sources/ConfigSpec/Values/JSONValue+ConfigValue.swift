@@ -2,7 +2,7 @@ extension JSONValue: ConfigValue {
   /// Anything.
   public static var shape: Shape { .any }
   /// Null is a value here.
-  public static var acceptsNull: Bool { true }
+  public static var nullability: Nullability { .accepted }
 
   /// Takes any YAML as plain data; unquoted scalars get their type from the YAML 1.2 core schema.
   public static func decode(_ node: Node, _ decoding: inout Decoding) -> JSONValue? { JSONValue(node) }

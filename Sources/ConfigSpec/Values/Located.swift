@@ -14,7 +14,7 @@ public struct Located<Value: ConfigValue>: ConfigValue {
   /// The value's own shape.
   public static var shape: Shape { Value.shape }
   /// As the value decides.
-  public static var acceptsNull: Bool { Value.acceptsNull }
+  public static var nullability: Nullability { Value.nullability }
 
   /// Reads the value and notes its place.
   public static func decode(_ node: Node, _ decoding: inout Decoding) -> Located? {

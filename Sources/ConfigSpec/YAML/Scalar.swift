@@ -63,7 +63,7 @@ extension Node {
 }
 
 extension String {
-  /// The text as messages show it: in backticks, at most 60 characters, control characters replaced.
+  /// The text as messages show it: in backticks, at most 60 characters, control characters as escapes.
   var inBackticks: String {
     var shown = String.UnicodeScalarView()
     var count = 0
@@ -73,8 +73,15 @@ extension String {
         break
       }
       count += 1
-      let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-      shown.append(isControl ? (scalar == "\n" || scalar == "\t" ? " " : "\u{FFFD}") : scalar)
+      switch scalar {
+      case "\n": shown += "\\n".unicodeScalars
+      case "\r": shown += "\\r".unicodeScalars
+      case "\t": shown += "\\t".unicodeScalars
+      case "\0"..<" ", "\u{7F}"..."\u{9F}":
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        shown += "\\x\(digits.count == 1 ? "0" : "")\(digits)".unicodeScalars
+      default: shown.append(scalar)
+      }
     }
     return "`\(String(shown))`"
   }

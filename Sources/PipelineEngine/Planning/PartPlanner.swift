@@ -207,7 +207,7 @@ struct PartPlanner {
 
   private mutating func reportDuplicates(_ names: [String], at key: String, _ kind: String) {
     var first: [String: Int] = [:]
-    for (index, name) in names.enumerated() {
+    for (index, name) in names.enumerated() where !name.isEmpty {
       guard let earlier = first[name] else {
         first[name] = index
         continue

@@ -64,10 +64,13 @@ public struct SourceProblem: Error, Sendable {
   public var kind: Kind
   /// What is wrong, where, and what to do next.
   public var message: String
+  /// The source's option that is to blame, such as `names`; nil if it is the input.
+  public var option: String?
 
   /// A problem from its parts.
-  public init(_ kind: Kind, _ message: String) {
+  public init(_ kind: Kind, _ message: String, option: String? = nil) {
     self.kind = kind
     self.message = message
+    self.option = option
   }
 }

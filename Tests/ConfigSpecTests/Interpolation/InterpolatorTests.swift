@@ -95,4 +95,12 @@ import Testing
     #expect(output.contains("****${input}****"))
     #expect(!output.contains("abc"))
   }
+
+  @Test(arguments: ["lim", "port"])
+  func expressionsSayAtOnceThatNothingIsReplacedInThem(_ name: String) {
+    let problems = decode("when: \"x > ${\(name)}\"").diagnostics.sorted
+    #expect(problems.map(\.message) == ["`when` is an expression; `${\(name)}` is not replaced in it"])
+    #expect(problems.first?.help == "use `params.\(name)` for a param, or `$${` for a literal `${`")
+    #expect(problems.first?.span?.text == "${\(name)}")
+  }
 }

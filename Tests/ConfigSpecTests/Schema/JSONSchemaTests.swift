@@ -74,7 +74,6 @@ import Testing
     #expect(
       decoding.diagnostics.sorted.map { "\($0.span?.label ?? "") \($0.message)" } == [
         "a.yaml:1:7 the key `path` is missing in `with`", "a.yaml:2:8 unknown key `pth` in `with`",
-        "a.yaml:2:8 the key `path` is missing in `with`",
       ])
   }
 

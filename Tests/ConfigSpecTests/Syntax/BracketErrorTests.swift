@@ -29,6 +29,9 @@ import Testing
         "the `{` that is opened here is never closed"),
       Marked("a: {b: 1}«}»", "`}` has no opening `{`"),
       Marked("a: 1\n«}»", "`}` has no opening `{`"),
+      Marked("{«\"uses\"» \"drop\"}", "a `:` is missing after `\"uses\"`"),
+      Marked("{«\"uses\"» drop}", "a `:` is missing after `\"uses\"`"),
+      Marked("a: {b: 1, «'uses'» 'drop'}", "a `:` is missing after `'uses'`"),
       Marked("k: «[a, b]: c»", "a value that starts with `[` is a YAML list; text follows its end"),
     ])
   func namesTheMistakeAndItsPlace(_ marked: Marked) {

@@ -33,6 +33,11 @@ import Testing
     #expect(
       help("description: {{ $value }} per second") == "put the value in quotes: `'{{ $value }} per second'`")
     #expect(help("condition: {job=\"x\"} > 1") == "put the value in quotes: `'{job=\"x\"} > 1'`")
+    #expect(help("with: {path: {{ x }}}") == "put the value in quotes: `'{{ x }}'`")
+    #expect(help("with: {path: {{ x }}, b: 1}") == "put the value in quotes: `'{{ x }}'`")
+    #expect(
+      help("- {name: a, description: {{ $value }} per second}")
+        == "put the value in quotes: `'{{ $value }} per second'`")
     #expect(help("condition: !x") == "put the value in quotes: `'!x'`")
   }
 

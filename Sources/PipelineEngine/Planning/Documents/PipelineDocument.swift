@@ -142,9 +142,11 @@ public struct StageOptions: Configurable {
 
   /// The declaration.
   public static let spec = Spec(blank: Self(), "One thing that is done with each record.") {
-    Field("name", \.name, "The stage's name in plans, counts and dead letters; unlike any other stage's.")
-      .required()
-      .example("plausible")
+    Field(
+      "name", \.name, as: Codec<String>.standard.checked { $0.isEmpty ? TextProblem("is empty") : nil },
+      "The stage's name in plans, counts and dead letters; unlike any other stage's."
+    )
+    .required().example("plausible")
     Field("uses", \.uses, "The step's name; `pipeline steps` lists them.").required().example("validate")
     Field("when", \.when, "Records for which this is false pass the stage untouched.")
     Field("with", \.with, "The step's own options.")
@@ -179,8 +181,12 @@ public struct SinkOptions: Configurable {
 
   /// The declaration.
   public static let spec = Spec(blank: Self(), "Where records go.") {
-    Field("name", \.name, "The sink's name in plans and counts; by default the part's name.").example(
-      "abnormal")
+    Field(
+      "name", \.name,
+      as: Codec<String>.standard.checked { $0.isEmpty ? TextProblem("is empty") : nil }.optional,
+      "The sink's name in plans and counts; by default the part's name."
+    )
+    .example("abnormal")
     Field("uses", \.uses, "The part's name; `pipeline steps` lists them.").required().example("jsonl")
     Field("when", \.when, "The records it takes; without it, all that come this far.")
     Field("continue", \.continues, "Whether a record it took goes on to the sinks below.")

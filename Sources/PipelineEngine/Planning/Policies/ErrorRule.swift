@@ -53,11 +53,11 @@ public struct ErrorMatch: Configurable {
     .example("HTTPError")
     Field(
       "status", \.statuses,
-      as: notEmpty(OneOrMany<Int>.self, "`status: 429`") { $0.items.isEmpty }.checked { statuses in
-        statuses.items.first { !(100...599).contains($0) }.map {
-          TextProblem("can't be \($0)", help: "HTTP statuses are 100 to 599")
-        }
-      }, "The HTTP status, one or a list."
+      as: Codec<Int>.standard.checked { status in
+        (100...599).contains(status)
+          ? nil : TextProblem("can't be \(status)", help: "HTTP statuses are 100 to 599")
+      }.oneOrMany.checked { $0.items.isEmpty ? TextProblem("is empty", help: "write `status: 429`") : nil },
+      "The HTTP status, one or a list."
     )
     .example(.array([.int(429), .int(503)]))
     Field(

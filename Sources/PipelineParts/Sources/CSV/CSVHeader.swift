@@ -15,11 +15,13 @@ struct CSVHeader: Sendable {
     isOverridden = !options.names.isEmpty
     if isOverridden {
       names = options.names
-      try CSVHeader.refuseUnusable(names, "`names`", advice: "give each column a name of its own")
+      try CSVHeader.refuseUnusable(
+        names, "`names`", advice: "give each column a name of its own", option: "names")
       return
     }
     guard options.hasHeader else {
-      throw SourceProblem(.malformed, "without a header the columns need names; list them in `names`")
+      throw SourceProblem(
+        .malformed, "without a header the columns need names; list them in `names`", option: "header")
     }
     names = try reader.head().names
     let file = reader.files.first ?? ""
@@ -80,7 +82,8 @@ struct CSVHeader: Sendable {
       guard fields.count != names.count else { return nil }
       throw SourceProblem(
         .malformed,
-        "the header of \(InputPaths.shown(file)) has \(fields.count) columns, `names` lists \(names.count)")
+        "the header of \(InputPaths.shown(file)) has \(fields.count) columns, `names` lists \(names.count)",
+        option: "names")
     }
     try CSVHeader.refuseUnusable(
       fields, "the header of \(InputPaths.shown(file))",
@@ -100,19 +103,21 @@ struct CSVHeader: Sendable {
   }
 
   private static func refuseUnusable(
-    _ names: [String], _ subject: String, advice: String
+    _ names: [String], _ subject: String, advice: String, option: String? = nil
   ) throws(SourceProblem) {
     let empty = names.indices.filter { names[$0].isEmpty }
     if !empty.isEmpty {
       let numbers = empty.prefix(5).map { "\($0 + 1)" }.joined(separator: ", ")
       let columns = empty.count == 1 ? "column" : "columns"
-      throw SourceProblem(.malformed, "\(subject) has no name for \(columns) \(numbers); \(advice)")
+      throw SourceProblem(
+        .malformed, "\(subject) has no name for \(columns) \(numbers); \(advice)", option: option)
     }
     var seen: [String: Int] = [:]
     for (index, name) in names.enumerated() {
       guard let first = seen.updateValue(index, forKey: name) else { continue }
       throw SourceProblem(
-        .malformed, "\(subject) has `\(name)` twice, as columns \(first + 1) and \(index + 1); \(advice)")
+        .malformed, "\(subject) has `\(name)` twice, as columns \(first + 1) and \(index + 1); \(advice)",
+        option: option)
     }
   }
 

@@ -73,7 +73,7 @@ extension SourceProblem {
     case .missing:
       planning.warning(
         message, at: "path", help: "the columns are checked when the input is there; a run fails without it")
-    default: planning.error(message, at: "path")
+    default: planning.error(message, at: option ?? "path")
     }
   }
 }

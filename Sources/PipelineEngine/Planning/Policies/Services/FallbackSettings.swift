@@ -21,7 +21,7 @@ public struct FallbackSettings: Configurable {
     Field(
       "value", \.value,
       as: Codec<JSONValue?>(
-        shape: .any, acceptsNull: true,
+        shape: .any, nullability: .accepted,
         decode: { node, decoding in JSONValue.decode(node, &decoding).map { .some($0) } },
         json: { value, purpose in value.map { $0.json(for: purpose) } ?? .null }),
       "A constant in place of the answer.")

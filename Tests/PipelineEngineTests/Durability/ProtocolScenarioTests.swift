@@ -13,11 +13,12 @@ import Testing
 /// | 17–19 | `InputScenarioTests` |
 /// | 20, 22, 25–27, 42 | `DiskScenarioTests` |
 /// | 23, 24, 44 | `DeadLetterScenarioTests` |
-/// | 28, 32, 43 | `KillTests` and `RunTests` |
-/// | 34 | `ReplayTests` |
+/// | 28 | `ProtocolScenarioTests`, `CrashTests`, and with the real command `KillTests` |
+/// | 29, 30, 33 | `RestartTests`, `CompensationTests` |
+/// | 32, 35 (dry run), 43 | with the real command: `SignalTests`, `CommandTests` |
+/// | 34 | `ReplayTests`, and with the real command `KillTests` |
 /// | 7, 8, 40 | wait for a database sink; for the state store the like of 8 is in `StoreScenarioTests` |
-/// | 29, 30, 33 | wait for call stages |
-/// | 31 | waits for the crash marker |
+/// | 31 | waits for the handler that marks a crash |
 @Suite struct ProtocolScenarioTests {
   struct Place: Sendable, CustomTestStringConvertible {
     var name: String

@@ -16,16 +16,19 @@ struct OutputPathProblem {
       || patterns.contains { fnmatch($0, path, FNM_PATHNAME) == 0 }
     if isRead {
       message = "writes to a file that the source reads: `\(path)`"
-      help = "let it write somewhere else; a run would read its own output, and `--restart` would delete the input"
+      help =
+        "let it write somewhere else; a run would read its own output, and `--restart` would delete the input"
       return
     }
     var info = stat()
     guard stat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG else { return nil }
     let isDirectory = info.st_mode & S_IFMT == S_IFDIR
-    message = isDirectory ? "writes to a directory: `\(path)`" : "writes to `\(path)`, which is no regular file"
+    message =
+      isDirectory ? "writes to a directory: `\(path)`" : "writes to `\(path)`, which is no regular file"
     help =
       isDirectory
-      ? "name a file in it, such as `\(path)/out.jsonl`" : "use the sink `stdout` or `drop`, or name a regular file"
+      ? "name a file in it, such as `\(path)/out.jsonl`"
+      : "use the sink `stdout` or `drop`, or name a regular file"
   }
 
   private static func isSameFile(_ first: String, _ second: String) -> Bool {

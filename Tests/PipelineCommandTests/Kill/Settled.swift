@@ -23,13 +23,8 @@ struct Settled {
   private struct Entry: Decodable {
     struct Source: Decodable { var line: Int }
 
-    struct Metadata: Decodable {
-      enum CodingKeys: String, CodingKey { case retryCount = "retry_count" }
-      var retryCount: Int
-    }
-
     enum CodingKeys: String, CodingKey {
-      case stage, original, source, metadata
+      case stage, original, source
       case messageID = "message_id"
     }
 
@@ -37,9 +32,9 @@ struct Settled {
     var stage: String
     var original: String
     var source: Source
-    var metadata: Metadata
 
-    var text: String { "\(source.line) \(stage) \(original) \(messageID) \(metadata.retryCount)" }
+    /// Without the number of attempts: a replay that was killed and given again has tried some entries twice.
+    var text: String { "\(source.line) \(stage) \(original) \(messageID)" }
   }
 
   let counts: Counts

@@ -10,6 +10,7 @@ final class RunState: @unchecked Sendable {
   let plan: Plan
   let operation: String
   let runID: String
+  private let git: GitState?
   let planDigest: String
   let policyDigest: String
   let store: StateStore
@@ -30,9 +31,10 @@ final class RunState: @unchecked Sendable {
 
   private init(
     _ run: Run, operation: String, lock: OperationLock, store: StateStore, checkpoints: CheckpointFile,
-    checkpoint: Checkpoint, isFresh: Bool, isReplay: Bool
+    checkpoint: Checkpoint, isFresh: Bool, isReplay: Bool, git: GitState?
   ) {
     plan = run.plan
+    self.git = git
     self.operation = operation
     runID = checkpoint.runID
     planDigest = isReplay ? sha256(run.plan.canonicalText) : checkpoint.planDigest
@@ -62,6 +64,8 @@ final class RunState: @unchecked Sendable {
     let plan = run.plan
     let operation = Run.operation(name: plan.name, files: plan.source?.files ?? [])
     let directory = OperationDirectory(state: plan.stateDirectory, operation: operation, files: run.files)
+    // Before the lock: a process that is being started holds it, too, and outlives a holder that is killed.
+    let git = GitState.of(directory: plan.file)
     let lock = try directory.lock()
     do throws(EngineProblem) {
       let store = try StateStore(path: plan.stateDirectory + "/state.db")
@@ -74,7 +78,7 @@ final class RunState: @unchecked Sendable {
         isReplay ? (try resumption.replayCheckpoint(), false) : try resumption.checkpoint()
       return RunState(
         run, operation: operation, lock: lock, store: store, checkpoints: checkpoints, checkpoint: checkpoint,
-        isFresh: isFresh, isReplay: isReplay)
+        isFresh: isFresh, isReplay: isReplay, git: git)
     } catch {
       lock.release()
       throw error
@@ -135,7 +139,6 @@ final class RunState: @unchecked Sendable {
   }
 
   private func noteBegin(resumedAt: Int64?) throws(EngineProblem) {
-    let git = GitState.of(directory: plan.file)
     try history.begin(
       RunRecord(
         runID: runID, operation: operation, pipelineFile: plan.file, startedAt: timestampText(),

@@ -42,6 +42,7 @@ struct KillTests {
     _ random: inout SeededRandom
   ) throws -> (exitCode: Int32, kills: Int) {
     var left = kills
+    var refusals = 0
     while true {
       let child = try PipelineBinary.process(arguments, in: scratch).start { actions in
         for stream: Int32 in [1, 2] {
@@ -55,6 +56,11 @@ struct KillTests {
         kill(child, SIGKILL)
       }
       let exitCode = ChildProcess.wait(child)
+      // A plug-in that a killed run was just starting may hold its lock for an instant.
+      if exitCode == 5, refusals < 100 {
+        refusals += 1
+        continue
+      }
       if exitCode != 128 + SIGKILL { return (exitCode, kills - left) }
       left -= 1
     }

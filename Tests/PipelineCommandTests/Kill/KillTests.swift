@@ -29,7 +29,10 @@ struct KillTests {
 
     let replay = ["dlq", "replay", "pipeline.yaml", "--yes"] + pipeline.replay
     _ = try Self.finish(replay, in: undisturbed, kills: 0, &random)
-    let replayKills = try Self.finish(replay, in: killed, kills: Self.kills, within: whole, &random).kills
+    let (replayCode, replayKills) = try Self.finish(
+      replay, in: killed, kills: Self.kills, within: whole, &random)
+    let log = try killed.text("log").suffix(600)
+    #expect([0, 3].contains(replayCode), "\(place), replay: \(log)")
     // What was cut off, perhaps after the last checkpoint of the replay, is undone or published by a run.
     for scratch in [undisturbed, killed] { _ = try Self.finish(run, in: scratch, kills: 0, &random) }
     try Self.compare(killed, undisturbed, pipeline, "\(place), replay")

@@ -58,23 +58,22 @@ public struct SourcePart: Sendable {
     outline = Definition.Options.spec.outline
     settings = { PartSettings(Definition.Options.self, $0, at: $1) }
     plan = { node, planning in
-      let errors = planning.decoding.diagnostics.errorCount
-      let options = decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
-      guard let options, planning.decoding.diagnostics.errorCount == errors else { return nil }
-      return Definition.plan(options, &planning)
+      decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
+        .flatMap { Definition.plan($0, &planning) }
     }
   }
 }
 
-/// Decodes the options of a part that stand at `path` of the file.
+/// Decodes the options of a part that stand at `path` of the file; nil if anything is wrong with them.
 func decode<Options: Configurable>(
   _ type: Options.Type, _ node: Node, at path: String, _ decoding: inout Decoding
 ) -> Options? {
   var inner = Decoding(diagnostics: decoding.diagnostics, path: path)
   let options = Options.decode(node, &inner)
+  let hasErrors = inner.diagnostics.errorCount > decoding.diagnostics.errorCount
   decoding.diagnostics = inner.diagnostics
   decoding.add(inner.origins)
-  return options
+  return hasErrors ? nil : options
 }
 
 /// The effective settings of a part, and their meaning as canonical text.

@@ -28,10 +28,8 @@ public struct StepPart: Sendable {
     outline = Definition.Options.spec.outline
     settings = { PartSettings(Definition.Options.self, $0, at: $1) }
     plan = { node, planning in
-      let errors = planning.decoding.diagnostics.errorCount
-      let options = decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
-      guard let options, planning.decoding.diagnostics.errorCount == errors else { return nil }
-      return Definition.plan(options, &planning)
+      decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
+        .flatMap { Definition.plan($0, &planning) }
     }
   }
 }

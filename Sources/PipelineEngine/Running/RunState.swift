@@ -128,7 +128,6 @@ final class RunState: @unchecked Sendable {
 
   /// Notes a replay in the history, and marks the operation, so that whoever finds it cut off undoes what it began.
   func beginReplay() throws(EngineProblem) {
-    try rewind()
     try noteBegin(resumedAt: nil)
     checkpoint.epoch += 1
     checkpoint.status = checkpoint.status == .completed ? .replaying : checkpoint.status
@@ -199,7 +198,8 @@ final class RunState: @unchecked Sendable {
 
   func release() { lock.release() }
 
-  private func rewind() throws(EngineProblem) {
+  /// Undoes what lies beyond the checkpoint in the store.
+  func rewind() throws(EngineProblem) {
     let (operation, epoch) = (operation, checkpoint.epoch)
     try store.use { database throws(StoreProblem) in
       try database.transaction { () throws(StoreProblem) in

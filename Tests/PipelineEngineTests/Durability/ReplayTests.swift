@@ -131,6 +131,38 @@ import Testing
     }
   }
 
+  @Test(
+    "Scenario 34: cut off when every entry was marked, but before the checkpoint → all of them are replayed")
+  func killedAtTheEnd() async throws {
+    var test = TestPlan()
+    test.rows = 40
+    let undisturbed = TemporaryDirectory()
+    try await test.run(in: undisturbed)
+    let counting = FaultyFileSystem(PosixFileSystem())
+    let request = { (request: inout ReplayRequest) in request.changes = Self.mended }
+    let expected = try await test.replay(in: undisturbed, files: counting, request)
+    let wanted = try RunOutcome(undisturbed)
+    #expect(expected.replayed == 4 && wanted.deadLetters.isEmpty)
+    var foundAgain = 0
+    for number in 1...counting.count {
+      let directory = TemporaryDirectory()
+      try await test.run(in: directory)
+      let faulty = FaultyFileSystem(PosixFileSystem(), faultAt: number, fault: .stop)
+      _ = try? await test.replay(in: directory, files: faulty, request)
+      var again = ReplayRequest()
+      request(&again)
+      let replay = Replay(plan: try test.make(in: directory), request: again, observer: RecordingObserver())
+      try replay.recover()
+      let entries = try replay.preview(limit: 0).entries
+      #expect([0, 4].contains(entries), "operation \(number)")
+      foundAgain += entries
+      #expect(Int(try await replay.execute().replayed) == entries)
+      try await test.run(in: directory)
+      #expect(try RunOutcome(directory) == wanted, "operation \(number): \(faulty.log.last ?? "")")
+    }
+    #expect(foundAgain > 0)
+  }
+
   @Test("A discarded entry keeps its reason, an exported one comes back once")
   func discards() async throws {
     let test = TestPlan()

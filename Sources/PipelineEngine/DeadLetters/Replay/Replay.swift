@@ -37,6 +37,16 @@ public final class Replay: Sendable {
   /// The operation whose entries are replayed.
   public var operation: String { Run.operation(name: plan.name, files: plan.source?.files ?? []) }
 
+  /// Undoes what a run or replay that was killed did beyond its last checkpoint, as `execute` does before it begins, so
+  /// that `preview` sees the entries that will be there then.
+  ///
+  /// - Throws: `.refused` or `.inUse`.
+  public func recover() throws(EngineProblem) {
+    let state = try RunState.prepareReplay(run)
+    defer { state.release() }
+    try state.rewind()
+  }
+
   /// How many entries are selected, and what the first of them would be changed to; changes nothing.
   ///
   /// - Throws: `.refused` when the selection, the condition or a fix-up doesn't fit.
@@ -67,6 +77,8 @@ public final class Replay: Sendable {
   public func execute() async throws(EngineProblem) -> ReplayResult {
     let state = try RunState.prepareReplay(run)
     defer { state.release() }
+    // First, because a replay that was killed may have marked every entry as done without a checkpoint.
+    try state.rewind()
     let source = try source(DeadLetterStore(store: state.store))
     var replayed = plan
     replayed.source = source

@@ -71,6 +71,7 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
       environment: ProcessInfo.processInfo.environment, stateDirectory: stateDir)
     let (plan, _) = try Planning(input: input).plan()
     let replay = Replay(plan: plan, request: try request(), observer: ReplayLog())
+    if !dryRun { try replay.recover() }
     let (entries, found) = try replay.preview(limit: Self.shown)
     StandardStream.error.write(ReplayText.preview(found, entries: entries, shown: Self.shown))
     if dryRun || entries == 0 { return }

@@ -23,6 +23,8 @@ struct TestPlan {
   var inputName = "in.csv"
   var place = ""
   var stateName: String?
+  /// A stage between `check` and `third` that crashes the process.
+  var crash: CrashStep?
 
   static func input(_ rows: Int) -> String {
     var text = "id,name,amount\n"
@@ -47,6 +49,12 @@ struct TestPlan {
         input: schema,
         output: schema),
     ]
+    if let crash {
+      stages.insert(
+        PlannedStage(
+          name: "crash", uses: "test", work: .transform(crash), when: nil, carries: [], input: schema,
+          output: schema), at: 1)
+    }
     if hasDedupe {
       stages.append(
         PlannedStage(

@@ -73,7 +73,7 @@ struct TestPlan {
     var cadence = CheckpointCadence()
     cadence.every = every
     cadence.floor = .zero
-    return Plan(
+    let plan = Plan(
       name: "test", file: directory.file("test.yaml"), source: source, stages: stages,
       sinks: [
         PlannedSink(
@@ -86,6 +86,7 @@ struct TestPlan {
       ], width: 3, checkpoint: cadence, deadLetters: limits, canonicalText: canonicalText,
       canonicalPolicies: canonicalPolicies, stateDirectory: directory.file(stateName ?? place + "state"),
       bodyEncoder: { JSONLinesEncoder(schema: $0) }, classification: Classification())
+    return crash.map { plan.crashing($0) } ?? plan
   }
 
   var options: RunOptions {

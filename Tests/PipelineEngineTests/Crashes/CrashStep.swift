@@ -64,44 +64,18 @@ struct CrashStep: TransformStep, Codable {
   }
 }
 
-/// A source that crashes when it decodes some records.
-struct CrashSource: Source {
-  let source: any Source
-  let crash: CrashStep
-
-  var schema: Schema { source.schema }
-  var files: [String] { source.files }
-  var isResumable: Bool { source.isResumable }
-
-  func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
-    try source.open(at: position)
-  }
-
-  func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
-    try source.openRecordByRecord(at: position)
-  }
-
-  func decode(_ chunk: Chunk, width: Int) -> Batch {
-    let batch = source.decode(chunk, width: width)
-    batch.selectLiveRows()
-    batch.selection.withUnsafeBufferPointer { crash.crash(at: $0, of: batch) }
-    return batch
-  }
-
-  func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition {
-    try source.position(origin, in: chunk)
-  }
-}
-
-/// An encoder that crashes when it writes some records.
-struct CrashEncoder: RecordEncoder {
-  let encoder: any RecordEncoder
-  let crash: CrashStep
-
-  var preamble: [UInt8] { encoder.preamble }
-
-  func encode(_ rows: UnsafeBufferPointer<UInt32>, of batch: Batch, into output: inout OutputBuffer) {
-    crash.crash(at: rows, of: batch)
-    encoder.encode(rows, of: batch, into: &output)
+extension Plan {
+  /// The same plan, in which the source or the sinks crash if that is where the defect is.
+  func crashing(_ crash: CrashStep) -> Plan {
+    var plan = self
+    switch crash.place {
+    case .source: plan.source = plan.source.map { CrashSource(source: $0, crash: crash) }
+    case .stage: break
+    case .sink:
+      for index in plan.sinks.indices {
+        plan.sinks[index].encoder = plan.sinks[index].encoder.map { CrashEncoder(encoder: $0, crash: crash) }
+      }
+    }
+    return plan
   }
 }

@@ -10,13 +10,14 @@ import Testing
 @Suite struct CrashMarkTests {
   struct Scenario: Sendable, Codable, CustomTestStringConvertible {
     var defect = CrashStep.Defect.failedPrecondition
+    var place = CrashStep.Place.stage
     var ids: [Int64] = [137]
     var workers = 1
     var isCompressed = false
     var hasDedupe = false
 
     var testDescription: String {
-      "\(defect) at \(ids), \(workers) workers\(isCompressed ? ", gzip" : "")\(hasDedupe ? ", dedupe" : "")"
+      "\(defect) in the \(place) at \(ids), \(workers) workers\(isCompressed ? ", gzip" : "")\(hasDedupe ? ", dedupe" : "")"
     }
 
     var plan: TestPlan {
@@ -24,7 +25,7 @@ import Testing
       plan.workers = workers
       plan.isCompressed = isCompressed
       plan.hasDedupe = hasDedupe
-      plan.crash = CrashStep(ids: ids, defect: defect)
+      plan.crash = CrashStep(ids: ids, defect: defect, place: place)
       return plan
     }
   }
@@ -41,7 +42,9 @@ import Testing
     "Scenario 31: a record that crashes the process three times is set aside, and the run goes on",
     arguments:
       CrashStep.Defect.allCases.map { Scenario(defect: $0) } + [
-        Scenario(workers: 8), Scenario(workers: 8, isCompressed: true, hasDedupe: true),
+        Scenario(defect: .invalidPointer, place: .source, workers: 2),
+        Scenario(defect: .invalidPointer, place: .sink, workers: 2), Scenario(workers: 8),
+        Scenario(workers: 8, isCompressed: true, hasDedupe: true),
       ])
   func setsTheRecordAside(scenario: Scenario) async throws {
     let directory = TemporaryDirectory()
@@ -58,12 +61,14 @@ import Testing
     #expect(!directory.has("state/test-in/crashes.jsonl"))
     let letters = DeadLetterStore(store: try StateStore(path: directory.file("state/state.db")))
     let letter = try #require(try letters.letters(.init()).first { $0.errorType == "Crash" })
-    #expect(letter.stage == "crash")
+    let stage = [CrashStep.Place.source: "source", .stage: "crash", .sink: "sinks"][scenario.place] ?? ""
+    #expect(letter.stage == stage)
     #expect(letter.line == 139)
     #expect(letter.failureClass == .permanent && letter.severity == .high)
     #expect(letter.errorMessage.contains(CrashHistory.name(of: scenario.defect.signal)))
     #expect(String(decoding: letter.original, as: UTF8.self) == "137,\"name 4\",137.5")
-    #expect(String(decoding: letter.body, as: UTF8.self) == #"{"id":"137","name":"name 4","amount":"137.5"}"#)
+    let body = scenario.place == .source ? "" : #"{"id":"137","name":"name 4","amount":"137.5"}"#
+    #expect(String(decoding: letter.body, as: UTF8.self) == body)
 
     // All other records are what they are in a run in which nothing crashes.
     var harmless = scenario.plan
@@ -74,7 +79,7 @@ import Testing
     wanted.odd = wanted.odd.replacing("137,\"name 4\",137.5\n", with: "").replacing(
       "137,name 4,137.5\n", with: "")
     var found = try RunOutcome(directory)
-    found.deadLetters.removeAll { $0 == "139 crash" }
+    found.deadLetters.removeAll { $0 == "139 \(stage)" }
     #expect(found == wanted)
   }
 

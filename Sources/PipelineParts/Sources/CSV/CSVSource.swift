@@ -57,7 +57,7 @@ public struct CSVSource: Source {
   public func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
     try InputReader(
       files: files, options: options.input,
-      cutter: SingleRecordCutter(cutter: CSVCutter(dialect: dialect, header: header)), at: position)
+      cutter: CSVCutter(dialect: dialect, header: header, maxRecords: 1), at: position)
   }
 
   /// The position just before a record of a chunk.

@@ -43,7 +43,8 @@ public struct JSONLinesSource: Source {
   /// Begins to read one record a chunk.
   public func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
     try InputReader(
-      files: files, options: options.input, cutter: SingleRecordCutter(cutter: Self.cutter(options)),
+      files: files, options: options.input,
+      cutter: LineCutter(maxRecord: options.input.maxRecord, maxRecords: 1),
       at: position)
   }
 

@@ -30,7 +30,7 @@ public struct LinesSource: Source {
   public func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
     try InputReader(
       files: files, options: options.input,
-      cutter: SingleRecordCutter(cutter: LineCutter(maxRecord: options.input.maxRecord)), at: position)
+      cutter: LineCutter(maxRecord: options.input.maxRecord, maxRecords: 1), at: position)
   }
 
   /// The position just before a record of a chunk.

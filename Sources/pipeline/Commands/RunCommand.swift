@@ -75,7 +75,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let signals = SignalWatch()
+    let signals = SignalWatch.early ?? SignalWatch()
     let injections = try inject.map(injection)
     let (plan, report) = try Planning(input: pipeline.input).plan()
     if json, !dryRun, plan.sinks.contains(where: { $0.destination == .standardOutput }) {

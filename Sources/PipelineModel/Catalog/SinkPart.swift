@@ -66,9 +66,9 @@ public struct SinkPart: Sendable {
     name = Definition.name
     outline = Definition.Options.spec.outline
     plan = { node, planning in
-      let (options, settings) = decode(
+      let (options, isRight, settings) = decode(
         Definition.Options.self, node, at: planning.path, &planning.decoding)
-      return (options.flatMap { Definition.plan($0, &planning) }, settings)
+      return (isRight ? options.flatMap { Definition.plan($0, &planning) } : nil, settings)
     }
   }
 }

@@ -55,25 +55,25 @@ public struct SourcePart: Sendable {
     name = Definition.name
     outline = Definition.Options.spec.outline
     plan = { node, planning in
-      let (options, settings) = decode(
+      let (options, isRight, settings) = decode(
         Definition.Options.self, node, at: planning.path, &planning.decoding)
-      return (options.flatMap { Definition.plan($0, &planning) }, settings)
+      return (isRight ? options.flatMap { Definition.plan($0, &planning) } : nil, settings)
     }
   }
 }
 
-/// Decodes the options of a part that stand at `path` of the file, nil if anything is wrong with them, and lists what
-/// they come to.
+/// Decodes the options of a part that stand at `path` of the file, and lists what they come to; after errors they hold
+/// defaults for what is wrong.
 func decode<Options: Configurable>(
   _ type: Options.Type, _ node: Node, at path: String, _ decoding: inout Decoding
-) -> (options: Options?, settings: PartSettings) {
+) -> (options: Options?, isRight: Bool, settings: PartSettings) {
   var inner = Decoding(diagnostics: decoding.diagnostics, path: path)
   let options = Options.decode(node, &inner)
   let hasErrors = inner.diagnostics.errorCount > decoding.diagnostics.errorCount
   decoding.diagnostics = inner.diagnostics
   decoding.add(inner.origins)
   let settings = PartSettings(options ?? Options.spec.blank, inner.origins, at: path)
-  return (hasErrors ? nil : options, settings)
+  return (options, !hasErrors, settings)
 }
 
 /// The effective settings of a part, and their meaning as canonical text.

@@ -25,9 +25,15 @@ public struct StepPart: Sendable {
     name = Definition.name
     outline = Definition.Options.spec.outline
     plan = { node, planning in
-      let (options, settings) = decode(
+      let (options, isRight, settings) = decode(
         Definition.Options.self, node, at: planning.path, &planning.decoding)
-      return (options.flatMap { Definition.plan($0, &planning) }, settings)
+      guard let options else { return (nil, settings) }
+      if isRight { return (Definition.plan(options, &planning), settings) }
+      // What is right is planned all the same, to tell what is wrong with expressions and columns in the same run.
+      var trial = planning
+      _ = Definition.plan(options, &trial)
+      planning.decoding.diagnostics.add(trial.decoding.diagnostics, newWithin: node.span)
+      return (nil, settings)
     }
   }
 }

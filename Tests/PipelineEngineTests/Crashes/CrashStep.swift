@@ -26,8 +26,8 @@ struct CrashStep: TransformStep, Codable {
   /// Where the defect is.
   enum Place: String, Codable, CaseIterable { case source, stage, sink }
 
-  /// The ids of the records.
-  var ids: [Int64]
+  /// The ids of the records; nil for all.
+  var ids: [Int64]?
   var defect: Defect
   var place = Place.stage
 
@@ -38,10 +38,11 @@ struct CrashStep: TransformStep, Codable {
   /// Crashes if one of the records is among the rows.
   func crash(at rows: UnsafeBufferPointer<UInt32>, of batch: Batch) {
     for row in rows {
-      guard let id = NumberParser.integer(batch.row(Int(row))[0].text), ids.contains(id) else { continue }
+      let id = NumberParser.integer(batch.row(Int(row))[0].text) ?? 0
+      guard ids?.contains(id) ?? true else { continue }
       switch defect {
       case .failedPrecondition: preconditionFailure("the step's invariant is broken")
-      case .overflow: batch.firstStage = Int.max - Int(id) + ids.count * 1_000_000
+      case .overflow: batch.firstStage = Int.max - Int(id) + batch.rowCount * 1_000_000
       case .invalidPointer: UnsafeMutablePointer<UInt8>(bitPattern: 8)?.pointee = 1
       case .endlessRecursion: batch.firstStage = Self.depth(of: batch, 0)
       case .abort: abort()

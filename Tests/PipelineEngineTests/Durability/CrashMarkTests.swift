@@ -72,7 +72,7 @@ import Testing
 
     // All other records are what they are in a run in which nothing crashes.
     var harmless = scenario.plan
-    harmless.crash?.ids = []
+    harmless.crash = CrashStep(ids: [], defect: scenario.defect)
     let undisturbed = TemporaryDirectory()
     try await harmless.run(in: undisturbed)
     var wanted = try RunOutcome(undisturbed)
@@ -90,7 +90,7 @@ import Testing
     await crash(scenario, in: directory)
     #expect(directory.has("state/test-in/crashes.jsonl"))
     var mended = scenario.plan
-    mended.crash?.ids = []
+    mended.crash = CrashStep(ids: [], defect: scenario.defect)
     mended.workers = 8
     let observer = RecordingObserver()
     let result = try await mended.run(in: directory, observer: observer)
@@ -119,6 +119,33 @@ import Testing
     #expect(
       try letters.letters(.init()).filter { $0.errorType == "Crash" }.map(\.line)
         == scenario.ids.map { $0 + 2 })
+  }
+
+  @Test("Scenario 31: a job that crashes has one record, which is set aside like any other")
+  func setsAJobsRecordAside() async throws {
+    let directory = TemporaryDirectory()
+    for _ in 0..<3 {
+      await #expect(processExitsWith: .signal(SIGSEGV)) { [path = directory.path as String] in
+        _ = try await Self.runJob(in: TemporaryDirectory(sharing: path))
+      }
+    }
+    let result = try await Self.runJob(in: directory)
+    #expect(result.end == .completed && result.total.read == 1 && result.total.deadLettered == 1)
+    let letters = DeadLetterStore(store: try StateStore(path: directory.file("state/state.db")))
+    #expect(try letters.letters(.init()).map(\.errorType) == ["Crash"])
+  }
+
+  private static func runJob(in directory: TemporaryDirectory) async throws -> RunResult {
+    var plan = try TestPlan().make(in: directory)
+    plan.source = nil
+    plan.stages = [
+      PlannedStage(
+        name: "work", uses: "test", work: .transform(CrashStep(ids: nil, defect: .invalidPointer)), when: nil,
+        carries: [], input: Schema(columns: []), output: Schema(columns: []))
+    ]
+    var options = RunOptions()
+    options.marksCrashes = true
+    return try await Run(plan: plan, options: options, observer: RecordingObserver()).execute()
   }
 
   @Test("Scenario 31: a signal that another process sends is no crash of a record")

@@ -111,12 +111,12 @@ public final class Run: Sendable {
   /// Attempts the input; a full dead-letter store ends a first attempt, and a second one settles exactly the
   /// records before the one that found no room.
   private func drive(_ state: RunState) async throws(EngineProblem) -> (RunResult.End, RunCounts) {
+    let crashes = try Crashes(self, state)
+    defer { crashes.disarm() }
     let calls = CallStages(
       plan, options, directory: state.checkpoints.directory, files: files, observer: observer)
     try calls.restore(state.checkpoint, isFresh: state.isFresh)
     current.withLock { $0.calls = calls }
-    let crashes = try Crashes(self, state)
-    defer { crashes.disarm() }
     do throws(EngineProblem) {
       let result = try await drive(state, calls, crashes)
       await calls.close()
@@ -169,7 +169,7 @@ public final class Run: Sendable {
         continue
       }
       let end = try attempt.finish(why ?? stop.reason)
-      if end == .completed { try crashes.forget() }
+      if end == .completed, history != nil { try crashes.forget() }
       return (end, state.newest.counts)
     }
   }

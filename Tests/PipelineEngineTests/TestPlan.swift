@@ -19,9 +19,12 @@ struct TestPlan {
   var canonicalPolicies = ""
   var hasDedupe = false
   var every = 20
+  /// Makes the first stage fail for a time instead of for good.
+  var outage: Outage?
   /// The input, and where outputs and state go, within the test's directory.
   var inputName = "in.csv"
   var place = ""
+  var moreInputs: [String] = []
   var stateName: String?
 
   static func input(_ rows: Int) -> String {
@@ -34,13 +37,15 @@ struct TestPlan {
 
   func make(in directory: TemporaryDirectory) throws -> Plan {
     if !directory.has(inputName) { directory.write(inputName, Self.input(rows)) }
-    var input = InputOptions(paths: [directory.file(inputName)])
+    var input = InputOptions(paths: ([inputName] + moreInputs).map { directory.file($0) })
     input.chunkSize = chunkSize
     let source = try CSVSource(CSVOptions(input: input))
     let schema = source.schema
     var stages = [
       PlannedStage(
-        name: "check", uses: "test", work: .transform(AmountCheck()), when: nil, carries: [], input: schema,
+        name: "check", uses: "test",
+        work: .transform(outage.map { $0 as any TransformStep } ?? AmountCheck()), when: nil, carries: [],
+        input: schema,
         output: schema),
       PlannedStage(
         name: "third", uses: "test", work: .transform(EveryThirdFilter()), when: nil, carries: [],

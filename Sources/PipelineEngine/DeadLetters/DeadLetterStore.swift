@@ -32,10 +32,25 @@ public struct DeadLetterStore: Sendable {
     }
   }
 
-  /// The newest entry's number.
-  func lastSequence() throws(EngineProblem) -> Int64 {
+  /// The numbers of selected entries, in the order in which their records were first given up.
+  func sequences(_ selection: Selection) throws(EngineProblem) -> [Int64] {
     try store.use { database throws(StoreProblem) in
-      try database.rows("SELECT COALESCE(MAX(sequence), 0) FROM dead_letters").first?.first?.integer ?? 0
+      let (condition, values) = selection.condition
+      var sequences: [Int64] = []
+      try database.prepare(
+        "SELECT sequence FROM dead_letters WHERE \(condition) ORDER BY COALESCE(origin, sequence)"
+      ).forEach(values) { sequences.append($0[0].integer ?? 0) }
+      return sequences
+    }
+  }
+
+  /// The entries with these numbers that are still there, in that order.
+  func letters(numbered sequences: ArraySlice<Int64>) throws(EngineProblem) -> [DeadLetter] {
+    try store.use { database throws(StoreProblem) in
+      let numbers = sequences.map { "\($0)" }.joined(separator: ", ")
+      return try Self.letters(
+        "removed_epoch IS NULL AND sequence IN (\(numbers))", [], order: "COALESCE(origin, sequence)",
+        limit: sequences.count, in: database)
     }
   }
 
@@ -126,7 +141,7 @@ public struct DeadLetterStore: Sendable {
   private static let columns = [
     "operation", "message_id", "run_id", "stage", "class", "severity", "error_type", "error_message", "field",
     "fingerprint", "file", "line", "offset", "original", "body", "received_at", "failed_at", "retry_count",
-    "trace_id", "plan_digest", "attempts",
+    "trace_id", "plan_digest", "attempts", "redeliveries", "origin",
   ]
 
   private static func values(of letter: DeadLetter) -> [SQLValue] {
@@ -137,7 +152,8 @@ public struct DeadLetterStore: Sendable {
       letter.line.map { .integer($0) } ?? .null, letter.offset.map { .integer($0) } ?? .null,
       .blob(letter.original), .blob(letter.body), .text(letter.receivedAt), .text(letter.failedAt),
       .integer(Int64(letter.retryCount)), .text(letter.traceID), .text(letter.planDigest),
-      .text(letter.attempts),
+      .text(letter.attempts), .integer(Int64(letter.redeliveries)),
+      letter.origin.map { .integer($0) } ?? .null,
     ]
   }
 
@@ -152,6 +168,8 @@ public struct DeadLetterStore: Sendable {
       receivedAt: row[16].text ?? "", failedAt: row[17].text ?? "", retryCount: Int(row[18].integer ?? 0),
       traceID: row[19].text ?? "", planDigest: row[20].text ?? "", attempts: row[21].text ?? "[]")
     letter.sequence = row[0].integer ?? 0
+    letter.redeliveries = Int(row[22].integer ?? 0)
+    letter.origin = row[23].integer
     return letter
   }
 }
@@ -181,6 +199,8 @@ extension DeadLetterStore {
     public var stage: String?
     /// One operation.
     public var operation: String?
+    /// Those that a run redelivers.
+    var due: DueEntries?
 
     /// All entries.
     public init() {}
@@ -203,6 +223,10 @@ extension DeadLetterStore {
       if let operation {
         parts.append("operation = ?")
         values.append(.text(operation))
+      }
+      if let due {
+        parts.append(due.condition.text)
+        values += due.condition.values
       }
       return (parts.joined(separator: " AND "), values)
     }
@@ -243,11 +267,11 @@ extension DeadLetterStore {
   }
 
   private static func letters(
-    _ condition: String, _ values: [SQLValue], limit: Int, in database: Database
+    _ condition: String, _ values: [SQLValue], order: String = "sequence", limit: Int, in database: Database
   ) throws(StoreProblem) -> [DeadLetter] {
     let names = columns.joined(separator: ", ")
     return try database.rows(
-      "SELECT sequence, \(names) FROM dead_letters WHERE \(condition) ORDER BY sequence LIMIT \(limit)",
+      "SELECT sequence, \(names) FROM dead_letters WHERE \(condition) ORDER BY \(order) LIMIT \(limit)",
       values
     ).map(letter)
   }

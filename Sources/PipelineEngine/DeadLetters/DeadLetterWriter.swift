@@ -11,9 +11,14 @@ struct DeadLetterWriter: Sendable {
   let bodies: [any RecordEncoder]
 
   private let replay: ReplaySource?
+  private let now: @Sendable () -> Timestamp
 
-  init(plan: Plan, identity: RecordIdentity, runID: String, planDigest: String, replay: ReplaySource? = nil) {
+  init(
+    plan: Plan, identity: RecordIdentity, runID: String, planDigest: String, replay: ReplaySource? = nil,
+    now: @escaping @Sendable () -> Timestamp
+  ) {
     self.replay = replay
+    self.now = now
     self.plan = plan
     self.identity = identity
     self.runID = runID
@@ -24,11 +29,14 @@ struct DeadLetterWriter: Sendable {
   /// One entry for each record that was given up, in source order.
   func letters(of batch: Batch) -> [(recordsBefore: Int64, letter: DeadLetter)] {
     if batch.failures.isEmpty { return [] }
-    let now = timestampText()
+    let now = timestampText(now())
     let earlier = replay?.entry(of: batch.sequence)
     return batch.failures.sorted { $0.row < $1.row }.map { failure in
       let letter = letter(failure, batch, now)
-      return (Int64(failure.row), earlier.map { letter.returned(to: $0) } ?? letter)
+      return (
+        Int64(failure.row),
+        earlier.map { letter.returned(to: $0, isRedelivery: replay?.isRedelivery ?? false) } ?? letter
+      )
     }
   }
 

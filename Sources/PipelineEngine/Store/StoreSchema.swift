@@ -104,5 +104,12 @@ enum StoreSchema {
     CREATE INDEX idempotency_keys_by_stage ON idempotency_keys (stage, sequence);
     CREATE INDEX idempotency_keys_by_operation ON idempotency_keys (operation, epoch);
     """,
+    // Redelivery: how often, where an entry stood at first, and what is due without reading the others.
+    """
+    ALTER TABLE dead_letters ADD COLUMN redeliveries INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE dead_letters ADD COLUMN origin INTEGER;
+    CREATE INDEX dead_letters_transient ON dead_letters (operation, failed_at)
+      WHERE removed_epoch IS NULL AND class = 'transient';
+    """,
   ]
 }

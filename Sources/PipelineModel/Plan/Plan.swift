@@ -89,6 +89,8 @@ public struct DeadLetterLimits: Sendable, Equatable {
   public var retention: Duration?
   /// What happens when there is no more room.
   public var onFull = OnFull.stop
+  /// How entries are sent on their way again without being asked; nil if they aren't.
+  public var redelivery: Redelivery?
 
   /// The default limits.
   public init() {}

@@ -16,6 +16,7 @@ extension RunSummary {
       ("exit_code", .int(Int(exitCode))), ("dry_run", .bool(isDryRun)),
       ("elapsed_seconds", .double((result.elapsed.seconds * 1000).rounded() / 1000)),
       ("counts", counts(result.counts)), ("total", counts(result.total)),
+      ("redelivered", result.redelivery.map { counts($0.counts) } ?? .null),
       (
         "sinks",
         .array(

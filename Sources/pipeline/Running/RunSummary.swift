@@ -14,7 +14,7 @@ struct RunSummary {
   let isDryRun: Bool
   let source: Row?
   let stages: [Row]
-  let result: RunResult
+  var result: RunResult
 
   /// 0 done, 3 done with dead letters, 4 stopped; a dry run that reached its limit did what it was asked to.
   var exitCode: Int32 {
@@ -43,9 +43,9 @@ struct RunSummary {
         advice.append("run the same command again to go on from here")
       }
     }
-    if counts.deadLettered > 0 {
-      let records =
-        "\(Amounts.count(counts.deadLettered, "record")) \(counts.deadLettered == 1 ? "was" : "were")"
+    let left = result.deadLettersLeft
+    if left > 0 {
+      let records = "\(Amounts.count(left, "record")) \(left == 1 ? "was" : "were")"
       advice.append(
         isDryRun
           ? "\(records) given up; a real run keeps them as dead letters"

@@ -1,6 +1,7 @@
 import ConfigSpec
 import FoundationEssentials
 import PipelineEngine
+import PipelineModel
 import Resilience
 
 /// A dead letter as the documented JSON object.
@@ -9,7 +10,13 @@ import Resilience
 struct DeadLetterJSON {
   private let letter: DeadLetter
 
-  init(_ letter: DeadLetter) { self.letter = letter }
+  private let redelivery: Redelivery?
+
+  /// - Parameter redelivery: the policy of the newest run.
+  init(_ letter: DeadLetter, _ redelivery: Redelivery? = nil) {
+    self.letter = letter
+    self.redelivery = redelivery
+  }
 
   /// On one line, for export.
   var line: String {
@@ -44,6 +51,8 @@ struct DeadLetterJSON {
     .object([
       ("received_at", .string(letter.receivedAt)), ("failed_at", .string(letter.failedAt)),
       ("retry_count", .int(letter.retryCount)), ("trace_id", .string(letter.traceID)),
+      ("redeliveries", .int(letter.redeliveries)),
+      ("next_redelivery", redelivery.flatMap(letter.nextRedelivery).map { .string($0) } ?? .null),
     ])
   }
 

@@ -94,6 +94,41 @@ import Testing
         """)
   }
 
+  @Test("`--from-stage source` decodes an original by the header of its own file")
+  func fromSourceOfAnotherFile() async throws {
+    var test = TestPlan()
+    test.moreInputs = ["more.csv"]
+    let directory = TemporaryDirectory()
+    directory.write("in.csv", "id,name,amount\n2,a,N/A\n")
+    directory.write("more.csv", "amount,id,name\nN/A,4,d\n5,8,e\n")
+    try await test.run(in: directory)
+    let result = try await test.replay(in: directory) {
+      $0.stage = "source"
+      $0.changes = Self.mended
+    }
+    #expect(result.failedAgain == 0)
+    #expect(
+      directory.text("even.jsonl") == """
+        {"id":"8","name":"e","amount":"5"}
+        {"id":"2","name":"a","amount":"0.5"}
+        {"id":"4","name":"d","amount":"0.5"}
+
+        """)
+  }
+
+  @Test("The history of a replay says what became of the entries")
+  func history() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    try await test.replay(in: directory) { $0.changes = [("amount", "int(id) < 100 ? \"1\" : \"N/A\"")] }
+    let store = try StateStore(path: directory.file("state/state.db"))
+    let counts = try RunHistory(store: store).runs(limit: 1).first?.counts ?? ""
+    for part in [#""read":30,"#, #""dead_lettered":20,"#, #""written":7}"#, #""filtered":3,"#] {
+      #expect(counts.contains(part), "\(counts)")
+    }
+  }
+
   @Test(
     "Scenario 34: killed at any operation of a replay → applied once, marked once", arguments: [false, true])
   func killed(isPublishedAtEnd: Bool) async throws {

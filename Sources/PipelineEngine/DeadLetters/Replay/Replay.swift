@@ -58,9 +58,9 @@ public final class Replay: Sendable {
         (try? Reentry(name, in: plan)).map { (name, plan.bodyEncoder($0.schema)) }
       }, uniquingKeysWith: { first, _ in first })
     var (entries, changes): (Int, [Change]) = (0, [])
-    var last: Int64 = 0
-    while let page = try source.page(after: last) {
-      last = page.last
+    var next = 0
+    while let page = try source.page(from: next) {
+      next = page.end
       for letter in page.letters {
         if entries < limit, !request.changes.isEmpty, let encoder = bodies[request.stage ?? letter.stage] {
           changes += self.changes(letter, source, number: entries, encoder)
@@ -84,9 +84,9 @@ public final class Replay: Sendable {
     replayed.source = source
     let run = Run(replayed: replayed, as: run)
     try state.beginReplay()
-    let end = try await run.replay(state)
+    let end = try await run.replay(state, of: source)
     var result = ReplayResult(
-      replayed: source.settled.entries, failedAgain: source.settled.failed, runID: state.runID)
+      replayed: source.tally.counts.read, failedAgain: source.tally.counts.deadLettered, runID: state.runID)
     if case .stopped(let reason) = end { result.stopped = reason }
     return result
   }

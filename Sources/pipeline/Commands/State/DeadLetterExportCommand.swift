@@ -20,12 +20,13 @@ struct DeadLetterExportCommand: ParsableCommand {
   func run() throws {
     let letters = DeadLetterStore(store: try state.store())
     let target = try output.map { try ExportFile($0) }
+    let redelivery = try letters.redelivery()
     var last: Int64 = 0
     var count: Int64 = 0
     while true {
       let page = try letters.letters(selection.selection, after: last, limit: Self.page)
       guard let end = page.last else { break }
-      let text = page.map { DeadLetterJSON($0).line + "\n" }.joined()
+      let text = page.map { DeadLetterJSON($0, redelivery).line + "\n" }.joined()
       if let target { try target.write(text) } else { try StandardStream.output.deliver(text) }
       last = end.sequence
       count += Int64(page.count)

@@ -24,6 +24,8 @@ struct TestPlan {
   /// The input, and where outputs and state go, within the test's directory.
   var inputName = "in.csv"
   var place = ""
+  /// The field whose values must stay in order.
+  var sequenceBy: Int?
   var moreInputs: [String] = []
   var stateName: String?
 
@@ -70,7 +72,7 @@ struct TestPlan {
     var cadence = CheckpointCadence()
     cadence.every = every
     cadence.floor = .zero
-    return Plan(
+    var plan = Plan(
       name: "test", file: directory.file("test.yaml"), source: source, stages: stages,
       sinks: [
         PlannedSink(
@@ -83,6 +85,14 @@ struct TestPlan {
       ], width: 3, checkpoint: cadence, deadLetters: limits, canonicalText: canonicalText,
       canonicalPolicies: canonicalPolicies, stateDirectory: directory.file(stateName ?? place + "state"),
       bodyEncoder: { JSONLinesEncoder(schema: $0) }, classification: Classification())
+    if let slot = sequenceBy {
+      plan.sequenceKey = SequenceKey([
+        RowExpression(text: "key", type: .string, isNullable: false) { (batch, row) throws(Failure) in
+          batch.row(row)[slot]
+        }
+      ])
+    }
+    return plan
   }
 
   var options: RunOptions {

@@ -12,6 +12,7 @@ extension DeadLetter {
   func returned(to earlier: DeadLetter, isRedelivery: Bool) -> DeadLetter {
     var letter = self
     letter.origin = earlier.order
+    letter.sequenceKey = earlier.sequenceKey
     letter.redeliveries = earlier.redeliveries + (isRedelivery ? 1 : 0)
     letter.messageID = earlier.messageID
     letter.traceID = earlier.traceID

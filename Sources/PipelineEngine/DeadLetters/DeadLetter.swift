@@ -48,6 +48,8 @@ public struct DeadLetter: Sendable {
   public var attempts: String
   /// How often it was redelivered without being asked for.
   public var redeliveries = 0
+  /// What must stay in order, as a JSON array of texts; nil if nothing must.
+  public var sequenceKey: String?
   /// The store's number of the entry that it was at first; nil if that is its own.
   var origin: Int64?
 

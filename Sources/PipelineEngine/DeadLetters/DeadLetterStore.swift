@@ -32,15 +32,49 @@ public struct DeadLetterStore: Sendable {
     }
   }
 
-  /// The numbers of selected entries, in the order in which their records were first given up.
-  func sequences(_ selection: Selection) throws(EngineProblem) -> [Int64] {
+  /// Where an entry stands.
+  struct Place: Sendable {
+    /// The store's number.
+    var sequence: Int64
+    /// Its place among all entries, in the order in which their records were first given up.
+    var order: Int64
+    /// What must stay in order.
+    var key: String?
+  }
+
+  /// The places of selected entries, in order.
+  func places(_ selection: Selection) throws(EngineProblem) -> [Place] {
     try store.use { database throws(StoreProblem) in
       let (condition, values) = selection.condition
-      var sequences: [Int64] = []
+      var places: [Place] = []
       try database.prepare(
-        "SELECT sequence FROM dead_letters WHERE \(condition) ORDER BY COALESCE(origin, sequence)"
-      ).forEach(values) { sequences.append($0[0].integer ?? 0) }
-      return sequences
+        """
+        SELECT sequence, COALESCE(origin, sequence), sequence_key FROM dead_letters
+        WHERE \(condition) ORDER BY 2
+        """
+      ).forEach(values) { row in
+        places.append(Place(sequence: row[0].integer ?? 0, order: row[1].integer ?? 0, key: row[2].text))
+      }
+      return places
+    }
+  }
+
+  /// The first place of each key among the entries of an operation that are not selected.
+  func firstPlaces(
+    besides selection: Selection, of operation: String
+  ) throws(EngineProblem) -> [String: Int64] {
+    try store.use { database throws(StoreProblem) in
+      let (condition, values) = selection.condition
+      var places: [String: Int64] = [:]
+      try database.prepare(
+        """
+        SELECT sequence_key, MIN(COALESCE(origin, sequence)) FROM dead_letters
+        WHERE operation = ? AND removed_epoch IS NULL AND sequence_key IS NOT NULL AND NOT (\(condition)) GROUP BY 1
+        """
+      ).forEach([.text(operation)] + values) { row in
+        if let key = row[0].text { places[key] = row[1].integer }
+      }
+      return places
     }
   }
 
@@ -141,7 +175,7 @@ public struct DeadLetterStore: Sendable {
   private static let columns = [
     "operation", "message_id", "run_id", "stage", "class", "severity", "error_type", "error_message", "field",
     "fingerprint", "file", "line", "offset", "original", "body", "received_at", "failed_at", "retry_count",
-    "trace_id", "plan_digest", "attempts", "redeliveries", "origin",
+    "trace_id", "plan_digest", "attempts", "redeliveries", "origin", "sequence_key",
   ]
 
   private static func values(of letter: DeadLetter) -> [SQLValue] {
@@ -153,7 +187,7 @@ public struct DeadLetterStore: Sendable {
       .blob(letter.original), .blob(letter.body), .text(letter.receivedAt), .text(letter.failedAt),
       .integer(Int64(letter.retryCount)), .text(letter.traceID), .text(letter.planDigest),
       .text(letter.attempts), .integer(Int64(letter.redeliveries)),
-      letter.origin.map { .integer($0) } ?? .null,
+      letter.origin.map { .integer($0) } ?? .null, SQLValue(letter.sequenceKey),
     ]
   }
 
@@ -170,6 +204,7 @@ public struct DeadLetterStore: Sendable {
     letter.sequence = row[0].integer ?? 0
     letter.redeliveries = Int(row[22].integer ?? 0)
     letter.origin = row[23].integer
+    letter.sequenceKey = row[24].text
     return letter
   }
 }

@@ -49,7 +49,7 @@ struct DeadLetterWriter: Sendable {
       failed.stage < 0
       ? "source" : failed.stage < plan.stages.count ? plan.stages[failed.stage].name : "sinks"
     let origin = batch.origin(failed.row)
-    return DeadLetter(
+    var letter = DeadLetter(
       messageID: identity.messageID(file: batch.file, offset: origin.offset), operation: identity.operation,
       runID: runID, stage: stage, failureClass: failureClass, severity: severity, errorType: failure.type,
       errorMessage: failure.message, field: failure.field,
@@ -61,6 +61,8 @@ struct DeadLetterWriter: Sendable {
       retryCount: max(0, (failed.attempts.last?.number ?? 1) - 1),
       traceID: identity.traceID(file: batch.file, offset: origin.offset),
       planDigest: planDigest, attempts: failed.history)
+    if failed.stage >= 0 { letter.sequenceKey = plan.sequenceKey?.text(of: failed.row, in: batch) }
+    return letter
   }
 
   private func body(_ failed: RowFailure, _ batch: Batch) -> [UInt8] {

@@ -47,6 +47,7 @@ final class Ledger: @unchecked Sendable {
   /// Writes a batch down; a checkpoint follows if it is a barrier and none is on its way.
   func settle(_ batch: SettledBatch) throws(RunInterruption) {
     if let problem = checkpointer.problem { throw .problem(problem) }
+    try keepToBudget(batch)
     var counts = batch.counts
     if let entry = batch.replayed { takeBack(entry, isReturned: !batch.deadLetters.isEmpty, &counts) }
     counts.deadLettersDropped = try keep(batch.deadLetters, isReturning: batch.replayed != nil)
@@ -75,6 +76,20 @@ final class Ledger: @unchecked Sendable {
         }
       }
     }
+  }
+
+  /// Stops before the record with which too many are given up.
+  private func keepToBudget(_ batch: SettledBatch) throws(RunInterruption) {
+    guard let budget = limits.budget, batch.replayed == nil else { return }
+    let end = budget.end(
+      givenUp: checkpoint.counts.deadLettered, read: checkpoint.lastRow, next: batch.counts.read,
+      failures: batch.deadLetters.map(\.recordsBefore))
+    guard let end else { return }
+    let limit = checkpoint.lastRow + end.record
+    throw .overBudget(
+      recordLimit: limit,
+      "the budget of dead letters is spent: with record \(limit + 1) it would be \(end.givenUp), and `budget` allows"
+        + " \(budget.text)")
   }
 
   /// A record that was counted as read and given up is now what becomes of it; one that was imported is a new one.

@@ -30,7 +30,8 @@ extension Run {
     settled.total = state.newest.counts
     let tally = due.tally
     var redelivery = RunResult.Redelivery(
-      counts: tally.counts, recovered: tally.recovered, inherited: tally.inherited)
+      counts: tally.counts, recovered: tally.recovered, inherited: tally.inherited,
+      heldBack: tally.heldBack)
     if case .stopped(let reason) = end {
       redelivery.stopped = reason
       if let reason = stop.reason { settled.end = .stopped(reason) }
@@ -64,6 +65,7 @@ extension RunResult.Redelivery {
     let count = counts.read
     var text = count == 1 ? "1 dead letter redelivered" : "\(count) dead letters redelivered"
     if counts.deadLettered > 0 { text += ", \(counts.deadLettered) came back" }
+    if heldBack > 0 { text += ", \(heldBack) held back behind earlier ones (`sequence_by`)" }
     if let stopped { text += "; the rest waits for another run: \(stopped)" }
     return text
   }

@@ -176,6 +176,11 @@ public final class Run: Sendable {
           limit = recordLimit
           try state.reload()
           continue
+        case .overBudget(let recordLimit, let reason):
+          why = reason
+          limit = recordLimit
+          try state.reload()
+          continue
         }
       }
       let end = try attempt.finish(why ?? stop.reason)

@@ -71,6 +71,8 @@ public struct RunResult: Sendable {
     public var recovered: Int64
     /// Those that an earlier run had given up, and that came back.
     public var inherited: Int64
+    /// Those that were due and must wait for an earlier one with the same key (`sequence_by`).
+    public var heldBack: Int64 = 0
   }
 
   /// How it ended.

@@ -39,6 +39,10 @@ struct RunSummary {
         advice.append(
           "see what went wrong with `pipeline dlq list \(quoted)`, raise `dead_letter_queue.max_size`, and run the"
             + " same command again")
+      } else if reason.contains("budget of dead letters") {
+        advice.append(
+          "see what went wrong with `pipeline dlq list \(quoted)`; mend it, or raise `dead_letter_queue.budget`, and run"
+            + " the same command again")
       } else {
         advice.append("run the same command again to go on from here")
       }

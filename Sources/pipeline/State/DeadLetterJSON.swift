@@ -38,6 +38,7 @@ struct DeadLetterJSON {
       ("original", original.text()), ("fingerprint", text(letter.fingerprint)),
       ("run_id", text(letter.runID)),
       ("plan_digest", text(letter.planDigest)), ("sequence", "\(letter.sequence)"),
+      ("sequence_key", letter.sequenceKey ?? "null"),
       ("attempts", letter.attempts),
     ]
   }

@@ -26,6 +26,7 @@ struct DeadLetterJSONTests {
           "run_id": "run_1",
           "plan_digest": "cd",
           "sequence": 3,
+          "sequence_key": null,
           "attempts": []
         }
         """)

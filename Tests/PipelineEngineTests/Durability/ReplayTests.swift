@@ -235,7 +235,7 @@ import Testing
     var request = ReplayRequest()
     request.changes = Self.mended
     let replay = Replay(plan: try test.make(in: directory), request: request, observer: RecordingObserver())
-    let (entries, changes) = try replay.preview(limit: 2)
+    let (entries, changes, _) = try replay.preview(limit: 2)
     #expect(entries == 30)
     #expect(changes.map(\.field) == ["amount", "amount"])
     #expect(changes.map(\.before) == [#""N/A""#, #""N/A""#])

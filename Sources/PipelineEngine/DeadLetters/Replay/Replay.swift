@@ -50,7 +50,9 @@ public final class Replay: Sendable {
   /// How many entries are selected, and what the first of them would be changed to; changes nothing.
   ///
   /// - Throws: `.refused` when the selection, the condition or a fix-up doesn't fit.
-  public func preview(limit: Int) throws(EngineProblem) -> (entries: Int, changes: [Change]) {
+  public func preview(
+    limit: Int
+  ) throws(EngineProblem) -> (entries: Int, changes: [Change], heldBack: Int64) {
     let letters = DeadLetterStore(store: try StateStore(path: plan.stateDirectory + "/state.db"))
     let source = try source(letters)
     let bodies = Dictionary(
@@ -68,7 +70,7 @@ public final class Replay: Sendable {
         entries += 1
       }
     }
-    return (entries, changes)
+    return (entries, changes, source.tally.heldBack)
   }
 
   /// Replays.
@@ -87,6 +89,7 @@ public final class Replay: Sendable {
     let end = try await run.replay(state, of: source)
     var result = ReplayResult(
       replayed: source.tally.counts.read, failedAgain: source.tally.counts.deadLettered, runID: state.runID)
+    result.heldBack = source.tally.heldBack
     if case .stopped(let reason) = end { result.stopped = reason }
     return result
   }

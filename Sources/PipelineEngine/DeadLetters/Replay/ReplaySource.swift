@@ -20,7 +20,10 @@ final class ReplaySource: Source {
 
   /// The order of the fields in each file that an original was decoded for.
   private let fileSlots = Mutex<[Int: Result<[Int]?, SourceProblem>]>([:])
-  private let sums = Mutex(Tally())
+  private let sums: Mutex<Tally>
+  /// Whether entries with the same key keep their order.
+  private let hasOrder: Bool
+  private let order: Mutex<SequenceOrder>
   /// The entries that were there when the replay began; what it gives up again comes after them.
   private let sequences: [Int64]
   /// Whether a run sends them without being asked.
@@ -34,6 +37,8 @@ final class ReplaySource: Source {
     var recovered: Int64 = 0
     /// Entries that an earlier run had given up, and now this one.
     var inherited: Int64 = 0
+    /// Entries that must wait for an earlier one with the same key.
+    var heldBack: Int64 = 0
   }
 
   init(
@@ -55,7 +60,20 @@ final class ReplaySource: Source {
     schema = original.schema
     files = original.files
     condition = try request.condition.map { text throws(EngineProblem) in try EntryCondition(text) }
-    sequences = try letters.sequences(request.selection)
+    var places = try letters.places(request.selection)
+    hasOrder = plan.sequenceKey != nil
+    if hasOrder {
+      let order = SequenceOrder(
+        taken: try letters.firstPlaces(besides: request.selection, of: operation))
+      let all = places.count
+      places.removeAll { order.holdsBack($0.key, at: $0.order) }
+      self.order = Mutex(order)
+      sums = Mutex(Tally(heldBack: Int64(all - places.count)))
+    } else {
+      order = Mutex(SequenceOrder())
+      sums = Mutex(Tally())
+    }
+    sequences = places.map(\.sequence)
     self.isRedelivery = isRedelivery
     let identity = RecordIdentity(operation: operation, files: files)
     var reentries: [String: (reentry: Reentry, fixUps: FixUps)] = [:]
@@ -86,6 +104,16 @@ final class ReplaySource: Source {
       if counts.deadLettered == 0, entry.runID == runID { sums.recovered += 1 }
       if counts.deadLettered > 0, entry.runID != runID { sums.inherited += 1 }
     }
+    if counts.deadLettered > 0 { order.withLock { $0.stays(entry.sequenceKey, at: entry.order) } }
+  }
+
+  /// Whether an entry must wait for an earlier one with its key, which then counts as held back.
+  func holdsBack(_ letter: DeadLetter) -> Bool {
+    guard hasOrder, order.withLock({ $0.holdsBack(letter.sequenceKey, at: letter.order) }) else {
+      return false
+    }
+    sums.withLock { $0.heldBack += 1 }
+    return true
   }
 
   /// The entry that a batch holds.
@@ -98,7 +126,13 @@ final class ReplaySource: Source {
     let page = try letters.letters(numbered: sequences[start..<end])
     guard let condition else { return (page, end) }
     var chosen: [DeadLetter] = []
-    for letter in page where try condition.holds(for: letter) { chosen.append(letter) }
+    for letter in page {
+      if try condition.holds(for: letter) {
+        chosen.append(letter)
+      } else {
+        order.withLock { $0.stays(letter.sequenceKey, at: letter.order) }
+      }
+    }
     return (chosen, end)
   }
 
@@ -207,7 +241,12 @@ private final class ReplayReader: SourceReader {
 
   func next() throws(SourceProblem) -> Chunk? {
     let result: Result<Chunk?, SourceProblem> = state.withLock { state in
-      while state.page.isEmpty {
+      while true {
+        if let letter = state.page.first {
+          guard source.holdsBack(letter) else { break }
+          state.page.removeFirst()
+          continue
+        }
         do throws(EngineProblem) {
           guard let (letters, end) = try source.page(from: state.next) else { return .success(nil) }
           (state.page, state.next) = (letters[...], end)

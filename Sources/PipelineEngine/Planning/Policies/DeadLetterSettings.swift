@@ -17,6 +17,10 @@ public struct DeadLetterSettings: Configurable {
   public var retention: Duration?
   /// What happens when there is no more room.
   public var onFull = DeadLetterLimits.OnFull.stop
+  /// Names what must stay in order.
+  public var sequenceBy = OneOrMany<ExpressionSource>([])
+  /// How many records may be given up before the run stops.
+  public var budget: BudgetSettings?
 
   /// The declaration.
   public static let spec = Spec(blank: Self(), "What happens to records that are given up.") {
@@ -43,6 +47,17 @@ public struct DeadLetterSettings: Configurable {
       "retention_days", \.retention, as: .days, in: .milliseconds(1) ... .days(36_500),
       "Days for which entries are kept; without it they are kept until someone discards them.")
     Field("on_full", \.onFull, "What happens when there is no more room.")
+    Field(
+      "sequence_by", \.sequenceBy,
+      """
+      What must stay in order: a field of the source's records, such as `patient_id`, an expression over them, or a list \
+      of these. Of the dead letters with the same values the earliest goes first: replays and redeliveries hold the \
+      later ones back while it is a dead letter, also when it fails again, is not due or not selected; discard it to let \
+      them go. Later records of the input are not held back: they go through. Entries without a value, and those of \
+      before the setting, have no order.
+      """
+    ).example("patient_id")
+    Field("budget", \.budget, "How many records may be given up before the run stops.").example("5%")
     Check { settings, report in
       if report.isSet("retry_delay"), !report.isSet("max_retries") {
         report.error(
@@ -64,6 +79,7 @@ public struct DeadLetterSettings: Configurable {
     limits.maxBytes = maxBytes.map { Int64($0.bytes) }
     limits.retention = retention
     limits.onFull = onFull
+    limits.budget = isEnabled ? budget?.budget : nil
     if isEnabled, maxRetries > 0 { limits.redelivery = Redelivery(maxRetries: maxRetries, delay: retryDelay) }
     return limits
   }

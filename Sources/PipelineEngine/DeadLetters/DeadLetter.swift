@@ -50,6 +50,8 @@ public struct DeadLetter: Sendable {
   public var redeliveries = 0
   /// What must stay in order, as a JSON array of texts; nil if nothing must.
   public var sequenceKey: String?
+  /// Whether the store gave back something else than was written.
+  public internal(set) var isDamaged = false
   /// The store's number of the entry that it was at first; nil if that is its own.
   var origin: Int64?
 

@@ -112,11 +112,13 @@ public struct DeadLetterStore: Sendable {
   static func insert(_ letters: [DeadLetter], epoch: Int64, in database: Database) throws(StoreProblem) {
     if letters.isEmpty { return }
     let names = DeadLetterStore.columns.joined(separator: ", ")
-    let marks = Array(repeating: "?", count: columns.count + 2).joined(separator: ", ")
+    let marks = Array(repeating: "?", count: columns.count + 3).joined(separator: ", ")
     let statement = try database.prepare(
-      "INSERT INTO dead_letters (epoch, bytes, \(names)) VALUES (\(marks))")
+      "INSERT INTO dead_letters (epoch, bytes, \(names), checksum) VALUES (\(marks))")
     for letter in letters {
-      try statement.run([.integer(epoch), .integer(letter.payloadBytes)] + values(of: letter))
+      let values = values(of: letter)
+      let checksum = DeadLetterChecksum.of(values)
+      try statement.run([.integer(epoch), .integer(letter.payloadBytes)] + values + [.integer(checksum)])
     }
   }
 
@@ -178,6 +180,9 @@ public struct DeadLetterStore: Sendable {
     "trace_id", "plan_digest", "attempts", "redeliveries", "origin", "sequence_key",
   ]
 
+  /// The checksum that is stored with an entry.
+  static func checksum(of letter: DeadLetter) -> Int64 { DeadLetterChecksum.of(values(of: letter)) }
+
   private static func values(of letter: DeadLetter) -> [SQLValue] {
     [
       .text(letter.operation), .text(letter.messageID), .text(letter.runID), .text(letter.stage),
@@ -205,6 +210,8 @@ public struct DeadLetterStore: Sendable {
     letter.redeliveries = Int(row[22].integer ?? 0)
     letter.origin = row[23].integer
     letter.sequenceKey = row[24].text
+    // Entries of earlier versions have none.
+    letter.isDamaged = row[25].integer.map { $0 != DeadLetterChecksum.of(row[1...24]) } ?? false
     return letter
   }
 }
@@ -306,7 +313,7 @@ extension DeadLetterStore {
   ) throws(StoreProblem) -> [DeadLetter] {
     let names = columns.joined(separator: ", ")
     return try database.rows(
-      "SELECT sequence, \(names) FROM dead_letters WHERE \(condition) ORDER BY \(order) LIMIT \(limit)",
+      "SELECT sequence, \(names), checksum FROM dead_letters WHERE \(condition) ORDER BY \(order) LIMIT \(limit)",
       values
     ).map(letter)
   }

@@ -31,7 +31,7 @@ extension Run {
     let tally = due.tally
     var redelivery = RunResult.Redelivery(
       counts: tally.counts, recovered: tally.recovered, inherited: tally.inherited,
-      heldBack: tally.heldBack)
+      heldBack: tally.heldBack, damaged: tally.damaged)
     if case .stopped(let reason) = end {
       redelivery.stopped = reason
       if let reason = stop.reason { settled.end = .stopped(reason) }
@@ -66,6 +66,7 @@ extension RunResult.Redelivery {
     var text = count == 1 ? "1 dead letter redelivered" : "\(count) dead letters redelivered"
     if counts.deadLettered > 0 { text += ", \(counts.deadLettered) came back" }
     if heldBack > 0 { text += ", \(heldBack) held back behind earlier ones (`sequence_by`)" }
+    if damaged > 0 { text += ", \(damaged) left alone, because they are damaged" }
     if let stopped { text += "; the rest waits for another run: \(stopped)" }
     return text
   }

@@ -109,6 +109,7 @@ enum StoreSchema {
     ALTER TABLE dead_letters ADD COLUMN redeliveries INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE dead_letters ADD COLUMN origin INTEGER;
     ALTER TABLE dead_letters ADD COLUMN sequence_key TEXT;
+    ALTER TABLE dead_letters ADD COLUMN checksum INTEGER;
     CREATE INDEX dead_letters_transient ON dead_letters (operation, failed_at)
       WHERE removed_epoch IS NULL AND class = 'transient';
     """,

@@ -33,6 +33,9 @@ enum ReplayText {
     var text = "replayed \(Amounts.count(result.replayed, "dead letter"))"
     if result.failedAgain > 0 { text += ", \(Amounts.count(result.failedAgain)) failed again" }
     if result.heldBack > 0 { text += ", \(Amounts.count(result.heldBack)) held back behind earlier ones" }
+    if result.damaged > 0 {
+      text += ", \(Amounts.count(result.damaged)) left alone, because they are damaged"
+    }
     if let stopped = result.stopped { text += "; stopped: \(stopped)" }
     text += "\n"
     if result.failedAgain > 0 { text += "help: why: `pipeline dlq list \(ShellWord.quote(file))`\n" }

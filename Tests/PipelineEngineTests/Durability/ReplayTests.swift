@@ -116,6 +116,31 @@ import Testing
         """)
   }
 
+  @Test("A flipped bit is noticed, and the entry is left alone")
+  func damage() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    let store = try StateStore(path: directory.file("state/state.db"))
+    let letters = DeadLetterStore(store: store)
+    let desk = DeadLetterDesk(StateLocation(name: "test", directory: directory.file("state")), store: store)
+    try desk.edit(try #require(try letters.letters(.init()).last), .original, Array("4,d,8".utf8))
+    #expect(try letters.letters(.init()).filter(\.isDamaged).isEmpty)
+    for change in [
+      "original = CAST(REPLACE(CAST(original AS TEXT), 'N/A', 'N/B') AS BLOB) WHERE line = 6",
+      "error_message = error_message || ' ' WHERE line = 16", "offset = offset + 1 WHERE line = 26",
+    ] {
+      try store.use { database throws(StoreProblem) in
+        try database.execute("UPDATE dead_letters SET " + change)
+      }
+    }
+    #expect(try letters.letters(.init()).filter(\.isDamaged).map(\.line) == [6, 16, 26])
+    let result = try await test.replay(in: directory) { $0.changes = Self.mended }
+    #expect(result.replayed == 27)
+    #expect(result.damaged == 3)
+    #expect(try letters.letters(.init()).map(\.line) == [6, 16, 26])
+  }
+
   @Test("The history of a replay says what became of the entries")
   func history() async throws {
     let test = TestPlan()

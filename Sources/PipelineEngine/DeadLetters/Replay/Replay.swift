@@ -63,7 +63,7 @@ public final class Replay: Sendable {
     var next = 0
     while let page = try source.page(from: next) {
       next = page.end
-      for letter in page.letters {
+      for letter in page.letters where !letter.isDamaged {
         if entries < limit, !request.changes.isEmpty, let encoder = bodies[request.stage ?? letter.stage] {
           changes += self.changes(letter, source, number: entries, encoder)
         }
@@ -90,6 +90,7 @@ public final class Replay: Sendable {
     var result = ReplayResult(
       replayed: source.tally.counts.read, failedAgain: source.tally.counts.deadLettered, runID: state.runID)
     result.heldBack = source.tally.heldBack
+    result.damaged = source.tally.damaged
     if case .stopped(let reason) = end { result.stopped = reason }
     return result
   }

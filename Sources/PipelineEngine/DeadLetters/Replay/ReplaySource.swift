@@ -39,6 +39,8 @@ final class ReplaySource: Source {
     var inherited: Int64 = 0
     /// Entries that must wait for an earlier one with the same key.
     var heldBack: Int64 = 0
+    /// Entries that are left alone because they are damaged.
+    var damaged: Int64 = 0
   }
 
   init(
@@ -107,8 +109,13 @@ final class ReplaySource: Source {
     if counts.deadLettered > 0 { order.withLock { $0.stays(entry.sequenceKey, at: entry.order) } }
   }
 
-  /// Whether an entry must wait for an earlier one with its key, which then counts as held back.
-  func holdsBack(_ letter: DeadLetter) -> Bool {
+  /// Whether an entry is left alone: because it is damaged, or must wait for an earlier one with its key.
+  func leaves(_ letter: DeadLetter) -> Bool {
+    if letter.isDamaged {
+      sums.withLock { $0.damaged += 1 }
+      order.withLock { $0.stays(letter.sequenceKey, at: letter.order) }
+      return true
+    }
     guard hasOrder, order.withLock({ $0.holdsBack(letter.sequenceKey, at: letter.order) }) else {
       return false
     }
@@ -243,7 +250,7 @@ private final class ReplayReader: SourceReader {
     let result: Result<Chunk?, SourceProblem> = state.withLock { state in
       while true {
         if let letter = state.page.first {
-          guard source.holdsBack(letter) else { break }
+          guard source.leaves(letter) else { break }
           state.page.removeFirst()
           continue
         }

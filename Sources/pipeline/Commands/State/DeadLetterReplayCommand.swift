@@ -82,7 +82,8 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
     signals.tell { replay.stop.request($0) }
     let result = try await replay.execute()
     StandardStream.error.write(ReplayText.summary(result, file: file))
-    throw ExitCode(result.stopped != nil ? 4 : result.failedAgain + result.heldBack > 0 ? 3 : 0)
+    throw ExitCode(
+      result.stopped != nil ? 4 : result.failedAgain + result.heldBack + result.damaged > 0 ? 3 : 0)
   }
 
   private func request() throws -> ReplayRequest {

@@ -10,6 +10,14 @@ extension RunSummary {
     lines += [StyledLine(), totals(result.counts, label: "this run")]
     if let redelivery = result.redelivery {
       lines.append(totals(redelivery.counts, label: "redelivered", noun: "dead letters", lost: "came back"))
+      if redelivery.heldBack > 0 {
+        let count = Amounts.count(redelivery.heldBack, "dead letter")
+        lines.append(StyledLine("\(count) held back behind earlier ones of the same key (`sequence_by`)"))
+      }
+      if redelivery.damaged > 0 {
+        let count = Amounts.count(redelivery.damaged, "dead letter")
+        lines.append(StyledLine("\(count) left alone, because they are damaged in the store", .yellow))
+      }
       if let stopped = redelivery.stopped {
         lines.append(StyledLine("the rest of the dead letters waits for another run: \(stopped)", .yellow))
       }

@@ -49,7 +49,7 @@ struct RunSummaryTests {
     #expect(summary.advice == ["1 record was dead-lettered: `pipeline dlq list 'my labs.yaml'`"])
     summary.result.redelivery?.inherited = 0
     #expect(summary.exitCode == 0)
-    #expect(summary.json.text().contains(#""redelivered":{"read":5,"written":4,"#))
+    #expect(summary.json.text().contains(#""redelivered":{"counts":{"read":5,"written":4,"#))
   }
 
   @Test func tellsHowToGoOnAfterAStop() {

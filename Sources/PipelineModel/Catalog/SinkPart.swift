@@ -69,8 +69,8 @@ public struct SinkPart: Sendable {
     outline = Definition.Options.spec.outline
     settings = { PartSettings(Definition.Options.self, $0, at: $1) }
     plan = { node, planning in
-      decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
-        .flatMap { Definition.plan($0, &planning) }
+      let (options, isRight) = decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
+      return isRight ? options.flatMap { Definition.plan($0, &planning) } : nil
     }
   }
 }

@@ -58,22 +58,22 @@ public struct SourcePart: Sendable {
     outline = Definition.Options.spec.outline
     settings = { PartSettings(Definition.Options.self, $0, at: $1) }
     plan = { node, planning in
-      decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
-        .flatMap { Definition.plan($0, &planning) }
+      let (options, isRight) = decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
+      return isRight ? options.flatMap { Definition.plan($0, &planning) } : nil
     }
   }
 }
 
-/// Decodes the options of a part that stand at `path` of the file; nil if anything is wrong with them.
+/// Decodes the options of a part that stand at `path` of the file; after errors they hold defaults for what is wrong.
 func decode<Options: Configurable>(
   _ type: Options.Type, _ node: Node, at path: String, _ decoding: inout Decoding
-) -> Options? {
+) -> (options: Options?, isRight: Bool) {
   var inner = Decoding(diagnostics: decoding.diagnostics, path: path)
   let options = Options.decode(node, &inner)
   let hasErrors = inner.diagnostics.errorCount > decoding.diagnostics.errorCount
   decoding.diagnostics = inner.diagnostics
   decoding.add(inner.origins)
-  return hasErrors ? nil : options
+  return (options, !hasErrors)
 }
 
 /// The effective settings of a part, and their meaning as canonical text.

@@ -28,8 +28,14 @@ public struct StepPart: Sendable {
     outline = Definition.Options.spec.outline
     settings = { PartSettings(Definition.Options.self, $0, at: $1) }
     plan = { node, planning in
-      decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
-        .flatMap { Definition.plan($0, &planning) }
+      let (options, isRight) = decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
+      guard let options else { return nil }
+      if isRight { return Definition.plan(options, &planning) }
+      // What is right is planned all the same, to tell what is wrong with expressions and columns in the same run.
+      var trial = planning
+      _ = Definition.plan(options, &trial)
+      planning.decoding.diagnostics.add(trial.decoding.diagnostics, newWithin: node.span)
+      return nil
     }
   }
 }

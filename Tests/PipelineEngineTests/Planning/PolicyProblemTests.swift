@@ -69,7 +69,8 @@ import Testing
       "dead_letter_queue: {retry_delay: «5m»}", "`retry_delay` must be a number of seconds, found `5m`"),
     MarkedPolicy(
       "dead_letter_queue: {retry_delay: «300»}", "`retry_delay` does nothing without `max_retries`"),
-    MarkedPolicy("dead_letter_queue: {budget: «-1»}",
+    MarkedPolicy(
+      "dead_letter_queue: {budget: «-1»}",
       "`budget` must be a whole number or a share such as `0.85` or `85%` or a map, found -1"),
     MarkedPolicy("dead_letter_queue: {«budget»: {}}", "`budget` needs `records` or `share`"),
     MarkedPolicy(

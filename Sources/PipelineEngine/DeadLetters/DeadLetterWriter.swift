@@ -11,9 +11,14 @@ struct DeadLetterWriter: Sendable {
   let bodies: [any RecordEncoder]
 
   private let replay: ReplaySource?
+  private let now: @Sendable () -> Timestamp
 
-  init(plan: Plan, identity: RecordIdentity, runID: String, planDigest: String, replay: ReplaySource? = nil) {
+  init(
+    plan: Plan, identity: RecordIdentity, runID: String, planDigest: String, replay: ReplaySource? = nil,
+    now: @escaping @Sendable () -> Timestamp
+  ) {
     self.replay = replay
+    self.now = now
     self.plan = plan
     self.identity = identity
     self.runID = runID
@@ -24,11 +29,14 @@ struct DeadLetterWriter: Sendable {
   /// One entry for each record that was given up, in source order.
   func letters(of batch: Batch) -> [(recordsBefore: Int64, letter: DeadLetter)] {
     if batch.failures.isEmpty { return [] }
-    let now = timestampText()
+    let now = timestampText(now())
     let earlier = replay?.entry(of: batch.sequence)
     return batch.failures.sorted { $0.row < $1.row }.map { failure in
       let letter = letter(failure, batch, now)
-      return (Int64(failure.row), earlier.map { letter.returned(to: $0) } ?? letter)
+      return (
+        Int64(failure.row),
+        earlier.map { letter.returned(to: $0, isRedelivery: replay?.isRedelivery ?? false) } ?? letter
+      )
     }
   }
 
@@ -41,7 +49,7 @@ struct DeadLetterWriter: Sendable {
       failed.stage < 0
       ? "source" : failed.stage < plan.stages.count ? plan.stages[failed.stage].name : "sinks"
     let origin = batch.origin(failed.row)
-    return DeadLetter(
+    var letter = DeadLetter(
       messageID: identity.messageID(file: batch.file, offset: origin.offset), operation: identity.operation,
       runID: runID, stage: stage, failureClass: failureClass, severity: severity, errorType: failure.type,
       errorMessage: failure.message, field: failure.field,
@@ -53,6 +61,8 @@ struct DeadLetterWriter: Sendable {
       retryCount: max(0, (failed.attempts.last?.number ?? 1) - 1),
       traceID: identity.traceID(file: batch.file, offset: origin.offset),
       planDigest: planDigest, attempts: failed.history)
+    if failed.stage >= 0 { letter.sequenceKey = plan.sequenceKey?.text(of: failed.row, in: batch) }
+    return letter
   }
 
   private func body(_ failed: RowFailure, _ batch: Batch) -> [UInt8] {

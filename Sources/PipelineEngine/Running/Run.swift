@@ -76,6 +76,7 @@ public final class Run: Sendable {
   /// - Throws: `EngineProblem` when the run failed or was refused; what it settled before stays settled.
   public func execute() async throws(EngineProblem) -> RunResult {
     let started = monotonicNanoseconds()
+    let faults = try InjectedFaults(plan, options).lines
     let state = try RunState.prepare(self)
     defer { state.release() }
     if try state.isNothingToDo() {
@@ -84,7 +85,8 @@ public final class Run: Sendable {
     let runID = state.runID
     current.withLock { ($0.state, $0.started) = (state, started) }
     observer.observe(.began(runID: runID))
-    try state.begin()
+    try state.begin(faults: faults)
+    for fault in faults { observer.observe(.note("injected on purpose: \(fault)")) }
     do throws(EngineProblem) {
       let (end, total) = try await drive(state)
       let result = result(end, state, total: total, since: started)

@@ -104,5 +104,6 @@ enum StoreSchema {
     CREATE INDEX idempotency_keys_by_stage ON idempotency_keys (stage, sequence);
     CREATE INDEX idempotency_keys_by_operation ON idempotency_keys (operation, epoch);
     """,
+    "ALTER TABLE runs ADD COLUMN faults TEXT;",
   ]
 }

@@ -62,7 +62,7 @@ public final class Replay: Sendable {
     while let page = try source.page(after: last) {
       last = page.last
       for letter in page.letters {
-        if entries < limit, !request.changes.isEmpty, let encoder = bodies[request.stage ?? letter.stage] {
+        if entries < limit, !request.changes.isEmpty, let encoder = bodies[source.entryStage(of: letter)] {
           changes += self.changes(letter, source, number: entries, encoder)
         }
         entries += 1

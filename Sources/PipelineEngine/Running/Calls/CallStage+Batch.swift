@@ -6,26 +6,28 @@ extension CallStage {
   ///
   /// - Parameter book: what earlier stages did with the rows; this one adds to it.
   /// - Returns: why the run must stop, if a policy says so; the batch is then only partly done.
+  /// - Throws: why the run can't go on.
   func apply(
     to batch: Batch, rows: [UInt32], stage: Int, identity: RecordIdentity, book: inout BatchCalls,
     _ drain: Drain
-  ) async -> String? {
+  ) async throws(EngineProblem) -> String? {
+    let records = records(rows, batch, stage, identity)
+    try await intend(records, batch, stage, &book)
     let before = book
-    let task = Task { await self.calls(of: batch, rows, stage, identity, before, drain) }
+    let task = Task { await self.calls(of: batch, records, stage, identity, before, drain) }
     let number = drain.enter(batch.sequence) { task.cancel() }
     defer { drain.leave(batch.sequence, number) }
-    let (after, pause) = await task.value
+    let (after, pause, problem) = await task.value
     book = after
+    if let problem { throw problem }
     return pause
   }
 
   private func calls(
-    of batch: Batch, _ rows: [UInt32], _ stage: Int, _ identity: RecordIdentity, _ book: BatchCalls,
-    _ drain: Drain
-  ) async -> (BatchCalls, pause: String?) {
+    of batch: Batch, _ records: [(row: Int, record: CallRecord)], _ stage: Int, _ identity: RecordIdentity,
+    _ book: BatchCalls, _ drain: Drain
+  ) async -> (BatchCalls, pause: String?, EngineProblem?) {
     var book = book
-    let records = records(rows, batch, stage, identity)
-    intend(records, batch, stage, &book)
     return await withTaskGroup(of: (row: Int, end: CallEnd, claimed: String?).self) { group in
       for (row, record) in records {
         guard await slots.acquire() else { break }
@@ -43,11 +45,13 @@ extension CallStage {
         }
       }
       var pause: String?
+      var problem: EngineProblem?
       for await (row, end, claimed) in group {
         if let claimed, let keys { book.keys[row, default: []].append((keys, claimed)) }
         switch end {
         case .reroute:
           guard let reroute else { preconditionFailure("a fallback without its call") }
+          batch.markFallback(row, stage: name)
           do throws(Failure) {
             let record = try record(row, batch, identity)
             let call = try reroute.step.prepare(row, in: batch)
@@ -60,12 +64,15 @@ extension CallStage {
           if pause == nil { pause = reason }
           // Nothing of this batch will be settled, so its other calls needn't be made.
           group.cancelAll()
+        case .broken(let why):
+          if problem == nil { problem = why }
+          group.cancelAll()
         case .success, .duplicate, .skipped, .fallback, .failed, .cancelled:
           settle(row, end, batch, stage)
           conclude(row, end, batch, stage, &book)
         }
       }
-      return (book, pause)
+      return (book, pause, problem)
     }
   }
 
@@ -84,11 +91,15 @@ extension CallStage {
   private func settle(_ row: Int, _ end: CallEnd, _ batch: Batch, _ stage: Int) {
     switch end {
     case .success(let result): batch.assign(result, row)
-    case .fallback(let json, _): batch.assign(step.substitute(json), row)
+    case .fallback(let json, _):
+      batch.assign(step.substitute(json), row)
+      batch.markFallback(row, stage: name)
+    case .skipped:
+      batch.assign(step.substitute("null"), row)
+      batch.markFallback(row, stage: name)
     case .duplicate: batch.mark(row, .duplicate)
-    case .skipped: batch.mark(row, .skipped)
     case .failed(let failure, let attempts): batch.fail(row, stage: stage, failure, attempts: attempts)
-    case .reroute, .cancelled, .pause: break
+    case .reroute, .cancelled, .pause, .broken: break
     }
   }
 
@@ -100,7 +111,7 @@ extension CallStage {
     return CallRecord(
       batch: batch.sequence, messageID: messageID,
       traceID: identity.traceID(file: batch.file, offset: offset),
-      key: try key(row, batch, messageID))
+      key: try key(row, batch, messageID), timesUndone: batch.timesUndone[name] ?? 0)
   }
 
   private func key(_ row: Int, _ batch: Batch, _ messageID: String) throws(Failure) -> String? {

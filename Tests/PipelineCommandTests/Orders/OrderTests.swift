@@ -1,0 +1,146 @@
+import Testing
+
+/// Every way in which an order can fail: in the end what was reserved is released and what was charged is refunded, in
+/// reverse order, or everything is done; each effect once (policy-semantics 47).
+@Suite(.enabled(if: OrderShop.canRun, "needs the built command and python3"), .timeLimit(.minutes(5)))
+struct OrderTests {
+  @Test func anOrderIsReservedChargedAndShipped() throws {
+    let shop = try OrderShop()
+    #expect(try shop.run().exitCode == 0)
+    #expect(try shop.paths() == OrderStep.done)
+  }
+
+  @Test func everyRunIsAnOrderOfItsOwn() throws {
+    let shop = try OrderShop()
+    #expect(try shop.run().exitCode == 0)
+    #expect(try shop.run().exitCode == 0)
+    #expect(try shop.paths() == OrderStep.done + OrderStep.done)
+    #expect(Set(try shop.effects().map(\.key)).count == 6)
+  }
+
+  @Test(arguments: OrderStep.allCases) func whatCameBeforeARefusalIsUndone(failing: OrderStep) throws {
+    let shop = try OrderShop()
+    try shop.fault(failing.path, "status", #""status":422"#)
+    #expect(try shop.run().exitCode == 3)
+    #expect(try shop.paths() == OrderStep.undone(before: failing))
+  }
+
+  @Test(arguments: OrderStep.allCases) func anAnswerLostOnceIsAskedForAgain(failing: OrderStep) throws {
+    let shop = try OrderShop()
+    try shop.fault(failing.path, "lost", times: 1)
+    #expect(try shop.run().exitCode == 0)
+    #expect(try shop.paths() == OrderStep.done)
+  }
+
+  @Test(arguments: OrderStep.allCases)
+  func aStepWhoseAnswerNeverComesIsUndoneAsWell(failing: OrderStep) throws {
+    let shop = try OrderShop()
+    try shop.fault(failing.path, "lost")
+    #expect(try shop.run().exitCode == 3)
+    #expect(try shop.paths() == OrderStep.undone(through: failing))
+    #expect(try shop.deadLetters().contains(#""stage":"\#(failing)""#))
+  }
+
+  @Test(arguments: OrderStep.allCases) func aCompensationIsRepeatedUnderOneKey(lost: OrderStep) throws {
+    let shop = try OrderShop()
+    // The answer of the last step never comes, so that all three are undone.
+    try shop.fault(OrderStep.ship.path, "lost")
+    try shop.fault(lost.undo, "lost", times: 2)
+    #expect(try shop.run().exitCode == 3)
+    #expect(try shop.paths() == OrderStep.undone(through: .ship))
+    #expect(try !shop.deadLetters().contains("compensation_failed"))
+  }
+
+  @Test(arguments: OrderStep.allCases)
+  func aCompensationThatIsRefusedStopsNoOtherAndIsForAPersonToSeeTo(failing: OrderStep) throws {
+    let shop = try OrderShop()
+    try shop.fault(OrderStep.ship.path, "lost")
+    try shop.fault(failing.undo, "status", #""status":403"#)
+    #expect(try shop.run().exitCode == 3)
+    #expect(try shop.paths() == OrderStep.undone(through: .ship).filter { $0 != failing.undo })
+    let letter = try shop.deadLetters()
+    #expect(letter.contains(#""outcome":"compensation_failed","stage":"\#(failing)""#))
+    #expect(letter.contains(#""severity":"critical""#))
+  }
+
+  @Test(arguments: OrderStep.allCases) func aServiceThatHangsOnceIsAskedAgain(failing: OrderStep) throws {
+    let shop = try OrderShop()
+    try shop.fault(failing.path, "hang", times: 1, #""seconds":1"#)
+    #expect(try shop.run().exitCode == 0)
+    #expect(try shop.paths() == OrderStep.done)
+  }
+
+  @Test(arguments: OrderStep.allCases)
+  func whatIsCarriedOutAfterItWasUndoneHasNoEffect(failing: OrderStep) throws {
+    let shop = try OrderShop()
+    // Held for longer than all attempts take, and carried out after the compensation.
+    try shop.fault(failing.path, "hang", #""seconds":4"#)
+    #expect(try shop.run().exitCode == 3)
+    #expect(try shop.paths() == OrderStep.undone(before: failing))
+  }
+
+  @Test(arguments: OrderStep.allCases) func anOrderGoesOnWhenTheShopIsBack(dying: OrderStep) throws {
+    let shop = try OrderShop()
+    try shop.fault(dying.path, "crash", times: 1)
+    #expect(try shop.run().exitCode == 4)
+    try shop.server.restart()
+    #expect(try shop.run().exitCode == 0)
+    #expect(try shop.paths() == OrderStep.done)
+  }
+
+  @Test(arguments: OrderStep.allCases) func anUndoingGoesOnWhenTheShopIsBack(dying: OrderStep) throws {
+    let shop = try OrderShop()
+    try shop.fault(OrderStep.ship.path, "lost")
+    try shop.fault(dying.undo, "crash", times: 1)
+    #expect(try shop.run().exitCode == 4)
+    try shop.server.restart()
+    #expect(try shop.run().exitCode == 3)
+    #expect(try shop.paths() == OrderStep.undone(through: .ship))
+  }
+
+  @Test func anOrderThatNeverReachedTheShopDidNothing() throws {
+    let shop = try OrderShop()
+    shop.server.stop()
+    #expect(try shop.run().exitCode == 4)
+    try shop.server.restart()
+    #expect(try shop.paths() == [])
+    #expect(try shop.run().exitCode == 0)
+    #expect(try shop.paths() == OrderStep.done)
+  }
+
+  @Test func aReplayDoesAnewWhatWasUndoneAndKeepsTheKeyOfTheRest() throws {
+    let shop = try OrderShop()
+    try shop.fault(OrderStep.ship.path, "status", #""status":422"#)
+    #expect(try shop.run().exitCode == 3)
+    // Another order comes in between; the entry keeps its own names.
+    #expect(try shop.run().exitCode == 3)
+    try shop.clearFaults()
+    let id = try #require(try shop.deadLetters().firstRange(of: "msg_").map { _ in "1" })
+    #expect(try shop.command("dlq", "replay", "order.yaml", "--yes", "--id", id).exitCode == 0)
+    let effects = try shop.effects()
+    #expect(effects.dropFirst(8).map(\.path) == OrderStep.done)
+    #expect(effects[8].key == effects[0].key + "/2")
+    #expect(effects[9].key == effects[1].key + "/2")
+    let record = effects[0].key.split(separator: "/")[0]
+    #expect(effects[10].key == "\(record)/ship")
+  }
+
+  @Test func aReplayThatFailsAgainUndoesWhatItDidItself() throws {
+    let shop = try OrderShop()
+    try shop.fault(OrderStep.ship.path, "status", #""status":422"#)
+    #expect(try shop.run().exitCode == 3)
+    _ = try shop.command("dlq", "replay", "order.yaml", "--yes")
+    #expect(try shop.paths() == OrderStep.undone(before: .ship) + OrderStep.undone(before: .ship))
+    #expect(Set(try shop.effects().map(\.key)).count == 8)
+  }
+
+  @Test func aReplayCantEnterBehindWhatWasUndone() throws {
+    let shop = try OrderShop()
+    try shop.fault(OrderStep.ship.path, "status", #""status":422"#)
+    #expect(try shop.run().exitCode == 3)
+    try shop.clearFaults()
+    _ = try shop.command("dlq", "replay", "order.yaml", "--yes", "--from-stage", "ship")
+    #expect(try shop.paths() == OrderStep.undone(before: .ship))
+    #expect(try shop.deadLetters().contains("`reserve` was undone"))
+  }
+}

@@ -25,7 +25,7 @@ struct OrderKillTests {
         if try shop.runAndKill(after: UInt32.random(in: 10_000...250_000, using: &random)) { kills += 1 }
         if try shop.isSettled() { exitCode = -1 }
       }
-      if exitCode == nil { exitCode = try shop.run().exitCode }
+      if exitCode == nil { exitCode = try shop.settle() }
       let place = "seed \(KillTests.seed), order \(number), \(end), exit \(exitCode ?? 0)"
       switch end {
       case "refused": #expect(try shop.paths() == OrderStep.undone(before: .ship), "\(place)")

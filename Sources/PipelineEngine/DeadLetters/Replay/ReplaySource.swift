@@ -104,9 +104,9 @@ final class ReplaySource: Source {
     // The record keeps its names, whatever the operation's newest run calls its own.
     batch.identity = identity.naming(messageID: letter.messageID, traceID: letter.traceID)
     batch.timesUndone = letter.timesUndone
+    batch.firstStage = max(reentry.stage, 0)
     let passed = plan.stages.prefix(batch.firstStage).map(\.name)
     for stage in letter.fallbacks where passed.contains(stage) { batch.markFallback(0, stage: stage) }
-    batch.firstStage = max(reentry.stage, 0)
     if reentry.stage < 0, batch.status(0) != .live { return batch }
     do throws(Failure) {
       if reentry.stage >= 0 { try reentry.fill(batch.row(0), letter.body, in: batch) }

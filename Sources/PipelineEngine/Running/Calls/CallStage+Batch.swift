@@ -23,16 +23,33 @@ extension CallStage {
     return pause
   }
 
+  /// One call that has ended.
+  private typealias Ended = (row: Int, end: CallEnd, claimed: String?)
+
+  /// What the calls of a batch have come to so far.
+  private struct Outcome {
+    var book: BatchCalls
+    var pause: String?
+    var problem: EngineProblem?
+  }
+
   private func calls(
     of batch: Batch, _ records: [(row: Int, record: CallRecord)], _ stage: Int, _ identity: RecordIdentity,
     _ book: BatchCalls, _ drain: Drain
   ) async -> (BatchCalls, pause: String?, EngineProblem?) {
-    var book = book
-    return await withTaskGroup(of: (row: Int, end: CallEnd, claimed: String?).self) { group in
+    await withTaskGroup(of: Ended.self) { group in
+      var outcome = Outcome(book: book)
+      var inFlight = 0
       for (row, record) in records {
+        // A call that has ended keeps its memory until it is taken in, so they don't pile up.
+        if inFlight == slots.count, let ended = await group.next() {
+          inFlight -= 1
+          if take(ended, batch, stage, identity, drain, &outcome, &group) { inFlight += 1 }
+        }
         guard await slots.acquire() else { break }
         do throws(Failure) {
           let call = try step.prepare(row, in: batch)
+          inFlight += 1
           group.addTask {
             defer { self.slots.release() }
             let (end, claimed) = await self.drive(call, record, drain)
@@ -40,40 +57,52 @@ extension CallStage {
           }
         } catch {
           slots.release()
-          conclude(row, .failed(error, []), batch, stage, &book)
-          batch.fail(row, stage: stage, error)
+          fail(row, error, batch, stage, &outcome)
         }
       }
-      var pause: String?
-      var problem: EngineProblem?
-      for await (row, end, claimed) in group {
-        if let claimed, let keys { book.keys[row, default: []].append((keys, claimed)) }
-        switch end {
-        case .reroute:
-          guard let reroute else { preconditionFailure("a fallback without its call") }
-          batch.markFallback(row, stage: name)
-          do throws(Failure) {
-            let record = try record(row, batch, identity)
-            let call = try reroute.step.prepare(row, in: batch)
-            group.addTask { (row, await reroute.drive(call, record, drain).end, nil) }
-          } catch {
-            conclude(row, .failed(error, []), batch, stage, &book)
-            batch.fail(row, stage: stage, error)
-          }
-        case .pause(let reason):
-          if pause == nil { pause = reason }
-          // Nothing of this batch will be settled, so its other calls needn't be made.
-          group.cancelAll()
-        case .broken(let why):
-          if problem == nil { problem = why }
-          group.cancelAll()
-        case .success, .duplicate, .skipped, .fallback, .failed, .cancelled:
-          settle(row, end, batch, stage)
-          conclude(row, end, batch, stage, &book)
-        }
+      while let ended = await group.next() {
+        _ = take(ended, batch, stage, identity, drain, &outcome, &group)
       }
-      return (book, pause, problem)
+      return (outcome.book, outcome.pause, outcome.problem)
     }
+  }
+
+  /// Takes in how a call ended; true if another one takes its place.
+  private func take(
+    _ ended: Ended, _ batch: Batch, _ stage: Int, _ identity: RecordIdentity, _ drain: Drain,
+    _ outcome: inout Outcome, _ group: inout TaskGroup<Ended>
+  ) -> Bool {
+    let row = ended.row
+    if let claimed = ended.claimed, let keys { outcome.book.keys[row, default: []].append((keys, claimed)) }
+    switch ended.end {
+    case .reroute:
+      guard let reroute else { preconditionFailure("a fallback without its call") }
+      batch.markFallback(row, stage: name)
+      do throws(Failure) {
+        let record = try record(row, batch, identity)
+        let call = try reroute.step.prepare(row, in: batch)
+        group.addTask { (row, await reroute.drive(call, record, drain).end, nil) }
+        return true
+      } catch {
+        fail(row, error, batch, stage, &outcome)
+      }
+    case .pause(let reason):
+      if outcome.pause == nil { outcome.pause = reason }
+      // Nothing of this batch will be settled, so its other calls needn't be made.
+      group.cancelAll()
+    case .broken(let why):
+      if outcome.problem == nil { outcome.problem = why }
+      group.cancelAll()
+    case .success, .duplicate, .skipped, .fallback, .failed, .cancelled:
+      settle(row, ended.end, batch, stage)
+      conclude(row, ended.end, batch, stage, &outcome.book)
+    }
+    return false
+  }
+
+  private func fail(_ row: Int, _ failure: Failure, _ batch: Batch, _ stage: Int, _ outcome: inout Outcome) {
+    conclude(row, .failed(failure, []), batch, stage, &outcome.book)
+    batch.fail(row, stage: stage, failure)
   }
 
   /// Names the rows' calls; a row whose key can't be computed fails.

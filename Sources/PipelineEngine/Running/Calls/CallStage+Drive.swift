@@ -112,10 +112,15 @@ extension CallStage {
   private func attempt(
     _ call: any PreparedCall, _ number: Int, until: Instant?, _ fault: InjectedFault?, _ record: CallRecord
   ) async -> CallSignal {
-    let shot = OneShot<CallSignal>()
     let attempt = CallAttempt(
       number: number, idempotencyKey: record.sentKey, until: until, messageID: record.messageID,
       traceID: record.traceID)
+    if step.keepsTime, fault == nil {
+      do throws(Failure) { return .finished(.success(try await call.attempt(attempt))) } catch {
+        return until.map { Timers.now >= $0 } ?? false ? .timerFired : .finished(.failure(error))
+      }
+    }
+    let shot = OneShot<CallSignal>()
     let timers = timers
     let task = Task {
       do throws(Failure) {

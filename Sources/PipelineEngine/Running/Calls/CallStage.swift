@@ -79,7 +79,7 @@ final class CallStage: Sendable {
 
   /// How far a record's call had come in an earlier process.
   func progress(of record: CallRecord) -> CallProgress? {
-    guard let call = journal?.current.calls[journalKey(record)] else { return nil }
+    guard let call = journal?.call({ journalKey(record) }) else { return nil }
     return call.progress.resumed(saved: call.clocks, at: .now)
   }
 
@@ -96,7 +96,7 @@ final class CallStage: Sendable {
 
   /// How the call of a record that must not be made twice ended in an earlier process; nil if it may be made.
   func earlierEnd(of record: CallRecord) -> CallEnd? {
-    guard isSingle, let call = journal?.current.singleCalls[record.messageID]?[role] else { return nil }
+    guard isSingle, let call = journal?.singleCall(role, of: record.messageID) else { return nil }
     if case .answered(let answer) = call,
       let result = answer.result(step.substitute("null").assignments.map(\.slot))
     {

@@ -58,6 +58,16 @@ final class CallJournal: Sendable {
   /// What is known.
   var current: JournalState { state.withLock { $0.journal } }
 
+  /// A call between two attempts; its key is asked for only if there is any.
+  func call(_ key: () -> String) -> JournalState.Call? {
+    state.withLock { $0.journal.calls.isEmpty ? nil : $0.journal.calls[key()] }
+  }
+
+  /// A call of a record that must not be made twice.
+  func singleCall(_ call: String, of record: String) -> JournalState.SingleCall? {
+    state.withLock { $0.journal.singleCalls[record]?[call] }
+  }
+
   /// Reads what an earlier run left, unless the operation is new, and begins to write.
   func open(isFresh: Bool) throws(EngineProblem) {
     let result: Result<Void, FileProblem> = state.withLock { state in

@@ -35,6 +35,9 @@ final class HTTPLoop: Sendable {
 
   private let shared = Mutex(Shared())
 
+  /// Connections that are kept open.
+  private static let maximumConnections = 256
+
   /// curl's own start-up, once in a process, before any thread uses it.
   private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
@@ -66,6 +69,9 @@ final class HTTPLoop: Sendable {
 
   private func run() {
     guard let multi = curl_multi_init() else { preconditionFailure("libcurl can't start") }
+    // By default curl keeps four times as many connections as there are requests right now, so that it closes them
+    // whenever there are few.
+    clibcurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, HTTPLoop.maximumConnections)
     shared.withLock { $0.multi = MultiHandle(pointer: multi) }
     var transfers = HTTPTransfers(multi)
     while let commands = nextCommands() {

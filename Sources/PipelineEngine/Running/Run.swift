@@ -113,12 +113,14 @@ public final class Run: Sendable {
   /// Attempts the input; a full dead-letter store ends a first attempt, and a second one settles exactly the
   /// records before the one that found no room.
   private func drive(_ state: RunState) async throws(EngineProblem) -> (RunResult.End, RunCounts) {
+    let crashes = try Crashes(self, state)
+    defer { crashes.disarm() }
     let calls = CallStages(
       plan, options, directory: state.checkpoints.directory, files: files, observer: observer)
     try calls.restore(state.checkpoint, isFresh: state.isFresh)
     current.withLock { $0.calls = calls }
     do throws(EngineProblem) {
-      let result = try await drive(state, calls)
+      let result = try await drive(state, calls, crashes)
       await calls.close()
       return result
     } catch {
@@ -128,12 +130,14 @@ public final class Run: Sendable {
   }
 
   private func drive(
-    _ state: RunState, _ calls: CallStages
+    _ state: RunState, _ calls: CallStages, _ crashes: Crashes
   ) async throws(EngineProblem) -> (RunResult.End, RunCounts) {
     var limit = options.limit.map { state.checkpoint.lastRow + $0 }
     var why: String?
+    var history = crashes.history
     while true {
-      let attempt = try Attempt(self, state, calls, recordLimit: limit)
+      let attempt = try Attempt(
+        self, state, calls, recordLimit: limit, marker: crashes.marker, crashes: history)
       current.withLock { $0.attempt = attempt }
       do throws(RunInterruption) {
         try await attempt.run()
@@ -159,7 +163,15 @@ public final class Run: Sendable {
           continue
         }
       }
+      if attempt.isPastCrashes, why == nil, !stop.isRequested {
+        try attempt.pause()
+        try state.reload()
+        try crashes.forget()
+        history = nil
+        continue
+      }
       let end = try attempt.finish(why ?? stop.reason)
+      if end == .completed, history != nil { try crashes.forget() }
       return (end, state.newest.counts)
     }
   }

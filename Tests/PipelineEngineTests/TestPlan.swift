@@ -28,6 +28,8 @@ struct TestPlan {
   var sequenceBy: Int?
   var moreInputs: [String] = []
   var stateName: String?
+  /// A stage between `check` and `third` that crashes the process.
+  var crash: CrashStep?
 
   static func input(_ rows: Int) -> String {
     var text = "id,name,amount\n"
@@ -54,6 +56,12 @@ struct TestPlan {
         input: schema,
         output: schema),
     ]
+    if let crash {
+      stages.insert(
+        PlannedStage(
+          name: "crash", uses: "test", work: .transform(crash), when: nil, carries: [], input: schema,
+          output: schema), at: 1)
+    }
     if hasDedupe {
       stages.append(
         PlannedStage(
@@ -92,7 +100,7 @@ struct TestPlan {
         }
       ])
     }
-    return plan
+    return crash.map { plan.crashing($0) } ?? plan
   }
 
   var options: RunOptions {

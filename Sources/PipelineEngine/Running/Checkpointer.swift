@@ -30,6 +30,7 @@ final class Checkpointer: Sendable {
   private let file: CheckpointFile
   private let files: any FileSystem
   private let observer: any RunObserver
+  private let marker: CrashMarker?
 
   /// `sync` of an output may run beside `append`, which is all that this thread does with it.
   struct OutputFileReference: @unchecked Sendable {
@@ -38,8 +39,9 @@ final class Checkpointer: Sendable {
 
   init(
     outputs: [OutputFile], store: StateStore, file: CheckpointFile, files: any FileSystem,
-    observer: any RunObserver
+    observer: any RunObserver, marker: CrashMarker?
   ) {
+    self.marker = marker
     self.outputs = outputs.map { OutputFileReference(output: $0) }
     self.store = store
     self.file = file
@@ -99,6 +101,7 @@ final class Checkpointer: Sendable {
       throw EngineProblem(error, about: file.path)
     }
     draft.committed()
+    marker?.settled(checkpoint.epoch)
     observer.observe(.checkpoint(epoch: checkpoint.epoch, records: checkpoint.lastRow))
   }
 

@@ -149,10 +149,14 @@ public final class Run: Sendable {
   /// Attempts the input; a full dead-letter store ends a first attempt, and a second one settles exactly the
   /// records before the one that found no room.
   func drive(_ state: RunState, _ calls: CallStages) async throws(EngineProblem) -> Settled {
+    let crashes = try Crashes(self, state)
+    defer { crashes.disarm() }
     var limit = options.limit.map { state.checkpoint.lastRow + $0 }
     var why: String?
+    var history = crashes.history
     while true {
-      let attempt = try Attempt(self, state, calls, recordLimit: limit)
+      let attempt = try Attempt(
+        self, state, calls, recordLimit: limit, marker: crashes.marker, crashes: history)
       current.withLock { $0.attempt = attempt }
       do throws(RunInterruption) {
         try await attempt.run()
@@ -183,7 +187,15 @@ public final class Run: Sendable {
           continue
         }
       }
+      if attempt.isPastCrashes, why == nil, !stop.isRequested {
+        try attempt.pause()
+        try state.reload()
+        try crashes.forget()
+        history = nil
+        continue
+      }
       let end = try attempt.finish(why ?? stop.reason)
+      if end == .completed, history != nil { try crashes.forget() }
       return Settled(end: end, source: state.newest.counts, total: state.newest.counts)
     }
   }

@@ -42,7 +42,10 @@ struct RowActivation: Activation {
 
   /// A field of the record, nil if it doesn't have it.
   func field(_ name: String) -> Value? {
-    if let column = scope.schema[name] { return Value(batch.row(row)[column.slot], of: column.type) }
+    if let column = scope.schema[name] {
+      let cell = batch.row(row)[column.slot]
+      if cell.tag != .missing || !scope.schema.mayBeMember(name) { return Value(cell, of: column.type) }
+    }
     guard let slot = scope.schema.restSlot else { return nil }
     var name = name
     return name.withUTF8 { batch.row(row)[slot].member($0) }.map { Value($0) }
@@ -60,7 +63,10 @@ struct RowActivation: Activation {
     if let slot = scope.schema.restSlot, cells[slot].tag == .members {
       var cursor = JSONCursor(members: cells[slot].text)
       while let item = cursor?.next() {
-        if let name = item.name { entries.append((.string(name.string), Value(item.value))) }
+        guard let name = item.name?.string else { continue }
+        // A stage has put a column in the member's place.
+        if let column = scope.schema[name], cells[column.slot].tag != .missing { continue }
+        entries.append((.string(name), Value(item.value)))
       }
     }
     return .map(try MapValue(entries))

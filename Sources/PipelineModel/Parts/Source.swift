@@ -18,6 +18,9 @@ public protocol Source: Sendable {
   ///   before the position are no longer the ones that were read.
   func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader
 
+  /// As `open`, with one record a chunk at most, for a run that looks for the record that crashed it.
+  func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader
+
   /// Decodes a chunk into a batch with `width` cells a row (at least the schema's slots).
   ///
   /// Records that can't be decoded are rows with status `.failed` and a failure of stage -1.
@@ -36,6 +39,13 @@ public protocol Source: Sendable {
 extension Source {
   /// The order of the schema.
   public func slots(ofFile file: Int) throws(SourceProblem) -> [Int]? { nil }
+}
+
+extension Source {
+  /// For a source whose chunks are single records.
+  public func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
+    try open(at: position)
+  }
 }
 
 /// Cuts an input into chunks, in order. Used by one lane at a time.

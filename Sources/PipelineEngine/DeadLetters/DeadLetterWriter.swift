@@ -10,6 +10,7 @@ struct DeadLetterWriter: Sendable {
   /// Writes a record as it was before each stage, and before the sinks.
   let bodies: [any RecordEncoder]
 
+  private let names: [String]
   private let replay: ReplaySource?
   private let now: @Sendable () -> Timestamp
 
@@ -23,6 +24,7 @@ struct DeadLetterWriter: Sendable {
     self.identity = identity
     self.runID = runID
     self.planDigest = planDigest
+    names = plan.stages.map(\.name)
     bodies = plan.stages.map { plan.bodyEncoder($0.input) } + [plan.bodyEncoder(plan.finalSchema)]
   }
 
@@ -32,11 +34,10 @@ struct DeadLetterWriter: Sendable {
     let now = timestampText(now())
     let earlier = replay?.entry(of: batch.sequence)
     return batch.failures.sorted { $0.row < $1.row }.map { failure in
-      let letter = letter(failure, batch, now)
-      return (
-        Int64(failure.row),
-        earlier.map { letter.returned(to: $0, isRedelivery: replay?.isRedelivery ?? false) } ?? letter
-      )
+      var letter = letter(failure, batch, now)
+      if let earlier { letter = letter.returned(to: earlier, isRedelivery: replay?.isRedelivery ?? false) }
+      if letter.errorType != "ReplayError" { letter.body = body(failure, letter, batch) }
+      return (Int64(failure.row), letter)
     }
   }
 
@@ -56,20 +57,23 @@ struct DeadLetterWriter: Sendable {
       fingerprint: Fingerprint.of(
         failureClass: failureClass.name, stage: stage, type: failure.type, message: failure.message),
       file: identity.path(batch.file), line: origin.line, offset: origin.offset,
-      original: [UInt8](batch.original(failed.row)), body: body(failed, batch), receivedAt: now,
+      original: [UInt8](batch.original(failed.row)), body: [], receivedAt: now,
       failedAt: now,
       retryCount: max(0, (failed.attempts.last?.number ?? 1) - 1),
       traceID: identity.traceID(file: batch.file, offset: origin.offset),
-      planDigest: planDigest, attempts: failed.history)
+      planDigest: planDigest, attempts: history(failed, batch))
     if failed.stage >= 0 { letter.sequenceKey = plan.sequenceKey?.text(of: failed.row, in: batch) }
     return letter
   }
 
-  private func body(_ failed: RowFailure, _ batch: Batch) -> [UInt8] {
+  /// The record as it was where a replay enters.
+  private func body(_ failed: RowFailure, _ letter: DeadLetter, _ batch: Batch) -> [UInt8] {
     if failed.stage < 0 { return [] }
+    let entry = letter.reentry(among: names)
+    let index = entry == letter.stage ? failed.stage : names.firstIndex(of: entry) ?? failed.stage
     var output = OutputBuffer(capacity: 512)
     withUnsafePointer(to: UInt32(failed.row)) { row in
-      bodies[failed.stage].encode(UnsafeBufferPointer(start: row, count: 1), of: batch, into: &output)
+      bodies[index].encode(UnsafeBufferPointer(start: row, count: 1), of: batch, into: &output)
     }
     var bytes = [UInt8](output.bytes)
     if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
@@ -77,9 +81,14 @@ struct DeadLetterWriter: Sendable {
   }
 }
 
-extension RowFailure {
+extension DeadLetterWriter {
   /// The attempts, and what became of the stages before, as a JSON array.
-  fileprivate var history: String {
-    "[" + (attempts.map(\.json) + compensations.map(\.json)).joined(separator: ",") + "]"
+  private func history(_ failed: RowFailure, _ batch: Batch) -> String {
+    // Those that the entry came with are in its own history.
+    let known = replay?.entry(of: batch.sequence).map { Set($0.fallbacks) } ?? []
+    let fallbacks = (batch.fallbacks[failed.row] ?? []).filter { !known.contains($0) }
+    return "["
+      + (fallbacks.map(DeadLetter.fallback) + failed.attempts.map(\.json) + failed.compensations.map(\.json))
+      .joined(separator: ",") + "]"
   }
 }

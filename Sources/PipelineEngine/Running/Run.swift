@@ -77,6 +77,7 @@ public final class Run: Sendable {
   /// - Throws: `EngineProblem` when the run failed or was refused; what it settled before stays settled.
   public func execute() async throws(EngineProblem) -> RunResult {
     let started = monotonicNanoseconds()
+    let faults = try InjectedFaults(plan, options).lines
     let state = try RunState.prepare(self)
     defer { state.release() }
     let isSettled = try state.isNothingToDo()
@@ -87,7 +88,8 @@ public final class Run: Sendable {
     let runID = state.runID
     current.withLock { ($0.state, $0.started) = (state, started) }
     observer.observe(.began(runID: runID))
-    try state.begin()
+    try state.begin(faults: faults)
+    for fault in faults { observer.observe(.note("injected on purpose: \(fault)")) }
     do throws(EngineProblem) {
       let settled = try await settle(state, isSettled: isSettled)
       let end = settled.end

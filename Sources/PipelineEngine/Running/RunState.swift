@@ -109,8 +109,8 @@ final class RunState: @unchecked Sendable {
   }
 
   /// Notes the run in the history and, for a new operation, writes the checkpoint that its outputs belong to.
-  func begin() throws(EngineProblem) {
-    try noteBegin(resumedAt: isFresh ? nil : checkpoint.lastRow)
+  func begin(faults: [String] = []) throws(EngineProblem) {
+    try noteBegin(resumedAt: isFresh ? nil : checkpoint.lastRow, faults: faults)
     if isFresh {
       do throws(FileProblem) { try checkpoints.save(checkpoint) } catch {
         throw EngineProblem(error, about: checkpoints.path)
@@ -148,12 +148,12 @@ final class RunState: @unchecked Sendable {
     newest = checkpoint
   }
 
-  private func noteBegin(resumedAt: Int64?) throws(EngineProblem) {
+  private func noteBegin(resumedAt: Int64?, faults: [String] = []) throws(EngineProblem) {
     try history.begin(
       RunRecord(
         runID: runID, operation: operation, pipelineFile: plan.file, startedAt: timestampText(),
         resumedAt: resumedAt, planDigest: planDigest, policyDigest: policyDigest, gitCommit: git?.commit,
-        isGitDirty: git?.isDirty),
+        isGitDirty: git?.isDirty, faults: faults),
       plan: plan.canonicalText, policies: plan.canonicalPolicies)
   }
 

@@ -113,5 +113,6 @@ enum StoreSchema {
     CREATE INDEX dead_letters_transient ON dead_letters (operation, failed_at)
       WHERE removed_epoch IS NULL AND class = 'transient';
     """,
+    "ALTER TABLE runs ADD COLUMN faults TEXT;",
   ]
 }

@@ -72,7 +72,7 @@ struct KillTests {
   }
 
   /// Starts the command until it comes to its end; the first times it is killed after a random while.
-  private static func finish(
+  static func finish(
     _ arguments: [String], in scratch: Scratch, kills: Int, within longest: Duration = .milliseconds(250),
     _ random: inout SeededRandom
   ) throws -> (exitCode: Int32, kills: Int) {

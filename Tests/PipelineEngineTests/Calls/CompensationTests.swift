@@ -91,6 +91,32 @@ import Testing
     #expect(shop.done == ["reserve", "charge", "ship", "reserve", "charge", "ship"])
   }
 
+  @Test func anExpressionNamesTheRecordOfTheRun() async throws {
+    let server = LocalServer { _ in .answer(200) }
+    let directory = TemporaryDirectory()
+    let file = directory.write(
+      "job.yaml",
+      """
+      name: job
+      stages:
+        - name: ask
+          uses: http
+          policy: {idempotency: {}}
+          with: {url: "\(server.url)/${{ meta.id }}"}
+      """)
+    let outcome = PlanBuilder.plan(
+      PlanInput(file: file), catalog: Catalog(sources: .standard, steps: .standard, sinks: .standard),
+      bodyEncoder: { JSONLinesEncoder(schema: $0) })
+    let plan = try #require(outcome.plan, "\(outcome.diagnostics.text())")
+    for _ in 0..<2 {
+      _ = try await Run(plan: plan, options: RunOptions(), observer: RecordingObserver()).execute()
+    }
+    #expect(Set(server.requests.map(\.path)).count == 2)
+    for request in server.requests {
+      #expect(request.headers["idempotency-key"] == "\(request.path.dropFirst())/ask")
+    }
+  }
+
   @Test(arguments: [
     ("reserve", ["reserve"], []), ("charge", ["reserve", "release"], ["reserve"]),
     ("ship", ["reserve", "charge", "refund", "release"], ["charge", "reserve"]),

@@ -43,7 +43,7 @@ struct ExpressionValueTests {
     #expect(laboratory.value("meta.line") == "7")
     #expect(laboratory.value("meta.source") == "'in.csv'")
     #expect(laboratory.value("meta.id.startsWith('msg_') && meta.trace_id.size() == 32") == "true")
-    #expect(laboratory.value("meta.attempt") == "1")
+    #expect(laboratory.value("meta.fallback.size()") == "0")
     #expect(laboratory.value("int(params.limit) + 1") == "6")
   }
 

@@ -64,7 +64,7 @@ public final class Replay: Sendable {
     while let page = try source.page(from: next) {
       next = page.end
       for letter in page.letters where !letter.isDamaged {
-        if entries < limit, !request.changes.isEmpty, let encoder = bodies[request.stage ?? letter.stage] {
+        if entries < limit, !request.changes.isEmpty, let encoder = bodies[source.entryStage(of: letter)] {
           changes += self.changes(letter, source, number: entries, encoder)
         }
         entries += 1

@@ -9,6 +9,8 @@ final class ReplaySource: Source {
   let isResumable = true
 
   private let original: any Source
+  private let plan: Plan
+  private let identity: RecordIdentity
   private let letters: DeadLetterStore
   private let request: ReplayRequest
   private let condition: EntryCondition?
@@ -53,6 +55,7 @@ final class ReplaySource: Source {
         help: "put the input back, or name its columns under `fields` of the source")
     }
     self.original = original
+    self.plan = plan
     self.letters = letters
     self.stop = stop
     var request = request
@@ -76,7 +79,7 @@ final class ReplaySource: Source {
     }
     sequences = places.map(\.sequence)
     self.isRedelivery = isRedelivery
-    let identity = RecordIdentity(operation: operation, files: files)
+    identity = RecordIdentity(operation: operation, files: files)
     var reentries: [String: (reentry: Reentry, fixUps: FixUps)] = [:]
     for stage in try letters.stages(request.selection) {
       let reentry = try Reentry(request.stage ?? stage, in: plan)
@@ -153,11 +156,21 @@ final class ReplaySource: Source {
   }
 
   func decode(_ chunk: Chunk, width: Int) -> Batch {
-    guard let letter = entry(of: chunk.sequence), let (reentry, fixUps) = reentries[letter.stage] else {
-      preconditionFailure("a chunk without its entry")
+    guard let letter = entry(of: chunk.sequence) else { preconditionFailure("a chunk without its entry") }
+    let reentry: Reentry
+    let fixUps: FixUps
+    do throws(Failure) { (reentry, fixUps) = try way(of: letter) } catch {
+      let batch = emptyBatch(chunk, width, letter)
+      batch.fail(0, stage: 0, error)
+      return batch
     }
     let batch = reentry.stage < 0 ? decodeOriginal(chunk, width) : emptyBatch(chunk, width, letter)
+    // The record keeps its names, whatever the operation's newest run calls its own.
+    batch.identity = identity.naming(messageID: letter.messageID, traceID: letter.traceID)
+    batch.timesUndone = letter.timesUndone
     batch.firstStage = max(reentry.stage, 0)
+    let passed = plan.stages.prefix(batch.firstStage).map(\.name)
+    for stage in letter.fallbacks where passed.contains(stage) { batch.markFallback(0, stage: stage) }
     if reentry.stage < 0, batch.status(0) != .live { return batch }
     do throws(Failure) {
       if reentry.stage >= 0 { try reentry.fill(batch.row(0), letter.body, in: batch) }
@@ -166,6 +179,30 @@ final class ReplaySource: Source {
       batch.fail(0, stage: reentry.stage, error)
     }
     return batch
+  }
+
+  /// Where an entry enters, unless the request says where.
+  func entryStage(of letter: DeadLetter) -> String {
+    request.stage ?? letter.reentry(among: plan.stages.map(\.name))
+  }
+
+  private func way(of letter: DeadLetter) throws(Failure) -> (Reentry, FixUps) {
+    let names = plan.stages.map(\.name)
+    let first = letter.reentry(among: names)
+    if first == letter.stage, let known = reentries[letter.stage] { return known }
+    do throws(EngineProblem) {
+      let entry = try Reentry(request.stage ?? first, in: plan)
+      let latest = try Reentry(first, in: plan)
+      guard entry.stage <= latest.stage else {
+        throw EngineProblem(
+          .refused,
+          "stage `\(first)` was undone when the record was given up, so that it can't enter at `\(entry.name)`"
+        )
+      }
+      return (entry, try FixUps(request.changes, at: entry, identity: identity))
+    } catch {
+      throw Failure("ReplayError", .permanent, error.message)
+    }
   }
 
   func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition { chunk.end }

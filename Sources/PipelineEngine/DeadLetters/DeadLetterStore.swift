@@ -114,11 +114,16 @@ public struct DeadLetterStore: Sendable {
     let names = DeadLetterStore.columns.joined(separator: ", ")
     let marks = Array(repeating: "?", count: columns.count + 3).joined(separator: ", ")
     let statement = try database.prepare(
-      "INSERT INTO dead_letters (epoch, bytes, \(names), checksum) VALUES (\(marks))")
+      "INSERT INTO dead_letters (\(names), epoch, bytes, checksum) VALUES (\(marks))")
+    var checksum = DeadLetterChecksum()
+    var values: [SQLValue] = []
     for letter in letters {
-      let values = values(of: letter)
-      let checksum = DeadLetterChecksum.of(values)
-      try statement.run([.integer(epoch), .integer(letter.payloadBytes)] + values + [.integer(checksum)])
+      values.removeAll(keepingCapacity: true)
+      add(letter, to: &values)
+      values.append(.integer(epoch))
+      values.append(.integer(letter.payloadBytes))
+      values.append(.integer(checksum.of(letter)))
+      try statement.run(values)
     }
   }
 
@@ -181,19 +186,37 @@ public struct DeadLetterStore: Sendable {
   ]
 
   /// The checksum that is stored with an entry.
-  static func checksum(of letter: DeadLetter) -> Int64 { DeadLetterChecksum.of(values(of: letter)) }
+  static func checksum(of letter: DeadLetter) -> Int64 {
+    var checksum = DeadLetterChecksum()
+    return checksum.of(letter)
+  }
 
-  private static func values(of letter: DeadLetter) -> [SQLValue] {
-    [
-      .text(letter.operation), .text(letter.messageID), .text(letter.runID), .text(letter.stage),
-      .text(letter.failureClass.name), .text(letter.severity.name), .text(letter.errorType),
-      .text(letter.errorMessage), SQLValue(letter.field), .text(letter.fingerprint), SQLValue(letter.file),
-      letter.line.map { .integer($0) } ?? .null, letter.offset.map { .integer($0) } ?? .null,
-      .blob(letter.original), .blob(letter.body), .text(letter.receivedAt), .text(letter.failedAt),
-      .integer(Int64(letter.retryCount)), .text(letter.traceID), .text(letter.planDigest),
-      .text(letter.attempts), .integer(Int64(letter.redeliveries)),
-      letter.origin.map { .integer($0) } ?? .null, SQLValue(letter.sequenceKey),
-    ]
+  /// Appends the values of an entry in the order of `columns`.
+  private static func add(_ letter: DeadLetter, to values: inout [SQLValue]) {
+    values.append(.text(letter.operation))
+    values.append(.text(letter.messageID))
+    values.append(.text(letter.runID))
+    values.append(.text(letter.stage))
+    values.append(.text(letter.failureClass.name))
+    values.append(.text(letter.severity.name))
+    values.append(.text(letter.errorType))
+    values.append(.text(letter.errorMessage))
+    values.append(SQLValue(letter.field))
+    values.append(.text(letter.fingerprint))
+    values.append(SQLValue(letter.file))
+    values.append(letter.line.map { .integer($0) } ?? .null)
+    values.append(letter.offset.map { .integer($0) } ?? .null)
+    values.append(.blob(letter.original))
+    values.append(.blob(letter.body))
+    values.append(.text(letter.receivedAt))
+    values.append(.text(letter.failedAt))
+    values.append(.integer(Int64(letter.retryCount)))
+    values.append(.text(letter.traceID))
+    values.append(.text(letter.planDigest))
+    values.append(.text(letter.attempts))
+    values.append(.integer(Int64(letter.redeliveries)))
+    values.append(letter.origin.map { .integer($0) } ?? .null)
+    values.append(SQLValue(letter.sequenceKey))
   }
 
   static func letter(_ row: [SQLValue]) -> DeadLetter {
@@ -211,7 +234,10 @@ public struct DeadLetterStore: Sendable {
     letter.origin = row[23].integer
     letter.sequenceKey = row[24].text
     // Entries of earlier versions have none.
-    letter.isDamaged = row[25].integer.map { $0 != DeadLetterChecksum.of(row[1...24]) } ?? false
+    if let written = row[25].integer {
+      var checksum = DeadLetterChecksum()
+      letter.isDamaged = checksum.of(letter) != written
+    }
     return letter
   }
 }

@@ -39,10 +39,10 @@ final class DeadLetterRoom {
     if limits.maxSize != nil || limits.maxBytes != nil { (entries, bytes) = try store.size() }
   }
 
-  /// Takes a letter in, as far as there is room.
-  func admit(_ letter: DeadLetter) throws(EngineProblem) -> Admission {
+  /// Takes a letter in, as far as there is room; one that comes back has its place.
+  func admit(_ letter: DeadLetter, isReturning: Bool = false) throws(EngineProblem) -> Admission {
     var dropped: Int64 = 0
-    while !hasRoom(for: letter) {
+    while !isReturning, !hasRoom(for: letter) {
       switch limits.onFull {
       case .stop: return .full
       case .dropNewest: return .dropped

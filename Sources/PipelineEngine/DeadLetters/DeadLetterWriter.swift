@@ -12,9 +12,14 @@ struct DeadLetterWriter: Sendable {
 
   private let names: [String]
   private let replay: ReplaySource?
+  private let now: @Sendable () -> Timestamp
 
-  init(plan: Plan, identity: RecordIdentity, runID: String, planDigest: String, replay: ReplaySource? = nil) {
+  init(
+    plan: Plan, identity: RecordIdentity, runID: String, planDigest: String, replay: ReplaySource? = nil,
+    now: @escaping @Sendable () -> Timestamp
+  ) {
     self.replay = replay
+    self.now = now
     self.plan = plan
     self.identity = identity
     self.runID = runID
@@ -26,11 +31,11 @@ struct DeadLetterWriter: Sendable {
   /// One entry for each record that was given up, in source order.
   func letters(of batch: Batch) -> [(recordsBefore: Int64, letter: DeadLetter)] {
     if batch.failures.isEmpty { return [] }
-    let now = timestampText()
+    let now = timestampText(now())
     let earlier = replay?.entry(of: batch.sequence)
     return batch.failures.sorted { $0.row < $1.row }.map { failure in
       var letter = letter(failure, batch, now)
-      if let earlier { letter = letter.returned(to: earlier) }
+      if let earlier { letter = letter.returned(to: earlier, isRedelivery: replay?.isRedelivery ?? false) }
       if letter.errorType != "ReplayError" { letter.body = body(failure, letter, batch) }
       return (Int64(failure.row), letter)
     }
@@ -45,7 +50,7 @@ struct DeadLetterWriter: Sendable {
       failed.stage < 0
       ? "source" : failed.stage < plan.stages.count ? plan.stages[failed.stage].name : "sinks"
     let origin = batch.origin(failed.row)
-    return DeadLetter(
+    var letter = DeadLetter(
       messageID: identity.messageID(file: batch.file, offset: origin.offset), operation: identity.operation,
       runID: runID, stage: stage, failureClass: failureClass, severity: severity, errorType: failure.type,
       errorMessage: failure.message, field: failure.field,
@@ -57,6 +62,8 @@ struct DeadLetterWriter: Sendable {
       retryCount: max(0, (failed.attempts.last?.number ?? 1) - 1),
       traceID: identity.traceID(file: batch.file, offset: origin.offset),
       planDigest: planDigest, attempts: history(failed, batch))
+    if failed.stage >= 0 { letter.sequenceKey = plan.sequenceKey?.text(of: failed.row, in: batch) }
+    return letter
   }
 
   /// The record as it was where a replay enters.

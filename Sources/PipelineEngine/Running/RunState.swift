@@ -119,6 +119,7 @@ final class RunState: @unchecked Sendable {
       observer.observe(.resumed(records: checkpoint.lastRow, epoch: checkpoint.epoch))
     }
     try rewind()
+    try DeadLetterStore(store: store).note(plan.deadLetters.redelivery)
     guard let retention = plan.deadLetters.retention else { return }
     let expired = try DeadLetterStore(store: store).expire(after: retention, now: .now)
     if expired > 0 {
@@ -129,6 +130,16 @@ final class RunState: @unchecked Sendable {
   /// Notes a replay in the history, and marks the operation, so that whoever finds it cut off undoes what it began.
   func beginReplay() throws(EngineProblem) {
     try noteBegin(resumedAt: nil)
+    try markReplaying()
+  }
+
+  /// Goes on from the checkpoint that settled the input, and marks the operation as `beginReplay` does.
+  func beginRedelivery() throws(EngineProblem) {
+    if newest.epoch != checkpoint.epoch { try reload() }
+    try markReplaying()
+  }
+
+  private func markReplaying() throws(EngineProblem) {
     checkpoint.epoch += 1
     checkpoint.status = checkpoint.status == .completed ? .replaying : checkpoint.status
     do throws(FileProblem) { try checkpoints.save(checkpoint) } catch {

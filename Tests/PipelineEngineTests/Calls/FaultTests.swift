@@ -7,7 +7,7 @@ import Testing
 @testable import PipelineEngine
 
 /// Real faults of a real server.
-@Suite(.timeLimit(.minutes(2))) struct FaultTests {
+@Suite(.timeLimit(.minutes(15))) struct FaultTests {
   /// Fails the first attempts of every path as told, then answers.
   private func flaky(_ reply: LocalServer.Reply, times: Int = 1) -> LocalServer {
     let seen = Mutex<[String: Int]>([:])

@@ -57,7 +57,7 @@ import Testing
     let result = try await run.execute()
     #expect(result.end == .stopped("SIGTERM"))
     #expect(result.counts.isBalanced)
-    #expect((10..<40).contains(result.counts.read))
+    #expect(result.counts.read < 40)
     // What was settled stays, and the rest comes with the next run, each record once.
     trial.forgetAttempts()
     trial.policy.stack.retry.maxRetries = 0

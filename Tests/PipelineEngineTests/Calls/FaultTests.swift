@@ -53,6 +53,8 @@ import Testing
     #expect(server.requests.allSatisfy { $0.headers["idempotency-key"] == nil })
     #expect(String(decoding: server.requests[0].body, as: UTF8.self).hasPrefix(#"{"id":""#))
     #expect(try trial.deadLetters().first?.errorMessage.hasSuffix("has no idempotency key)") == true)
+    // Transient ones would be redelivered.
+    #expect(try trial.deadLetters().allSatisfy { $0.failureClass == .permanent })
   }
 
   @Test func aPostThatWasTurnedAwayIsRepeated() async throws {

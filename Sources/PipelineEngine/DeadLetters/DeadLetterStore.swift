@@ -59,18 +59,6 @@ public struct DeadLetterStore: Sendable {
     }
   }
 
-  /// Adds entries of one epoch, within the caller's transaction.
-  static func insert(_ letters: [DeadLetter], epoch: Int64, in database: Database) throws(StoreProblem) {
-    if letters.isEmpty { return }
-    let names = DeadLetterStore.columns.joined(separator: ", ")
-    let marks = Array(repeating: "?", count: columns.count + 2).joined(separator: ", ")
-    let statement = try database.prepare(
-      "INSERT INTO dead_letters (epoch, bytes, \(names)) VALUES (\(marks))")
-    for letter in letters {
-      try statement.run([.integer(epoch), .integer(letter.payloadBytes)] + values(of: letter))
-    }
-  }
-
   /// Marks entries as removed by an operation in one epoch, within the caller's transaction.
   static func remove(
     _ removals: [DeadLetterRemoval], by operation: String, epoch: Int64, in database: Database
@@ -123,23 +111,7 @@ public struct DeadLetterStore: Sendable {
       """, group[0], .text(group[1].text ?? ""), group[2])
   }
 
-  private static let columns = [
-    "operation", "message_id", "run_id", "stage", "class", "severity", "error_type", "error_message", "field",
-    "fingerprint", "file", "line", "offset", "original", "body", "received_at", "failed_at", "retry_count",
-    "trace_id", "plan_digest", "attempts",
-  ]
-
-  private static func values(of letter: DeadLetter) -> [SQLValue] {
-    [
-      .text(letter.operation), .text(letter.messageID), .text(letter.runID), .text(letter.stage),
-      .text(letter.failureClass.name), .text(letter.severity.name), .text(letter.errorType),
-      .text(letter.errorMessage), SQLValue(letter.field), .text(letter.fingerprint), SQLValue(letter.file),
-      letter.line.map { .integer($0) } ?? .null, letter.offset.map { .integer($0) } ?? .null,
-      .blob(letter.original), .blob(letter.body), .text(letter.receivedAt), .text(letter.failedAt),
-      .integer(Int64(letter.retryCount)), .text(letter.traceID), .text(letter.planDigest),
-      .text(letter.attempts),
-    ]
-  }
+  private static let columns = DeadLetterColumn.allCases.map(\.name)
 
   fileprivate static func letter(_ row: [SQLValue]) -> DeadLetter {
     var letter = DeadLetter(

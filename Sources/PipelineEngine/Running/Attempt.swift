@@ -52,7 +52,7 @@ final class Attempt: Sendable {
       plan: plan, outputs: outputs, files: run.files, checkpointer: checkpointer, observer: run.observer,
       checkpoint: state.checkpoint, room: room, calls: calls)
     try calls.restoreKeys(state.store)
-    let settler = Settler(ledger: ledger, window: Attempt.window)
+    let settler = Settler(ledger: ledger, window: Attempt.window(calls, run.options))
     self.settler = settler
     let turnstiles = turnstiles
     drain = Drain(timers: calls.timers) { sequence in
@@ -114,13 +114,17 @@ final class Attempt: Sendable {
     if let interruption { throw interruption }
   }
 
-  /// Batches that may be in flight at the same time.
-  private static let window = 16
+  /// Batches that may be in flight at the same time: as many as keep every lane busy, since each takes memory.
+  private static func window(_ calls: CallStages, _ options: RunOptions) -> Int {
+    calls.isEmpty ? 2 * max(options.workers, 1) : callWindow
+  }
+
+  private static let callWindow = 16
 
   /// Lanes wait for calls rather than work, so a plan with calls has one for every batch in flight.
   private var lanes: Int {
     if limit != nil || replay != nil { return 1 }
-    return calls.isEmpty ? max(options.workers, 1) : max(options.workers, Attempt.window)
+    return calls.isEmpty ? max(options.workers, 1) : max(options.workers, Attempt.callWindow)
   }
 
   /// Ends an attempt that failed; what the last checkpoint says stays valid.

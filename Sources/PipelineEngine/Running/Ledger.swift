@@ -48,8 +48,8 @@ final class Ledger: @unchecked Sendable {
   func settle(_ batch: SettledBatch) throws(RunInterruption) {
     if let problem = checkpointer.problem { throw .problem(problem) }
     var counts = batch.counts
-    if let entry = batch.replayed { takeBack(entry, isReturned: !batch.deadLetters.isEmpty, &counts) }
-    counts.deadLettersDropped = try keep(batch.deadLetters)
+    if let entry = batch.replayed { takeBack(entry, isReturned: batch.deadLetters != nil, &counts) }
+    if let letters = batch.deadLetters { counts.deadLettersDropped = try keep(letters) }
     do throws(FileProblem) { try write(batch.outputs) } catch {
       throw .problem(EngineProblem(error, about: "the standard output"))
     }
@@ -65,8 +65,6 @@ final class Ledger: @unchecked Sendable {
     for warning in batch.warnings { observer.observe(.warning(warning)) }
     if batch.isBarrier {
       keep(batch.steps)
-      // A store that is slower than the run holds it back; else its dead letters would pile up in memory.
-      if room.pendingBytes > Self.maxPendingBytes { checkpointer.wait() }
       if !checkpointer.isBusy {
         do throws(FileProblem) {
           checkpointer.begin(try draft(replay == nil ? .running : checkpoint.status))
@@ -113,8 +111,10 @@ final class Ledger: @unchecked Sendable {
     }
   }
 
-  /// Dead letters in memory beyond which the run waits for the store.
-  private static let maxPendingBytes: Int64 = 16 << 20
+  /// Dead letters in memory that go to the store before their checkpoint does; as many again may be on their way.
+  private static let maxPendingBytes = 1 << 20
+  /// Whether that has happened since the newest checkpoint.
+  private var hasStoredLetters = false
 
   private var pendingSteps: [(stage: String, snapshot: StepSnapshot)] = []
 
@@ -149,9 +149,10 @@ final class Ledger: @unchecked Sendable {
         checkpoint.steps.append(Checkpoint.Step(stage: step.stage, state: step.snapshot.state))
       }
     }
-    let (letters, removals) = room.take()
     var draft = CheckpointDraft(
-      checkpoint: checkpoint, deadLetters: letters, removals: removals, steps: pendingSteps, keys: keys)
+      checkpoint: checkpoint, deadLetters: room.takeLetters(), removals: room.takeRemovals(),
+      steps: pendingSteps, keys: keys, hasStoredLetters: hasStoredLetters)
+    hasStoredLetters = false
     let (calls, settledKeys, settledRecords) = (calls, keys, records)
     draft.committed = { calls.settled(settledKeys, records: settledRecords) }
     pendingSteps = []
@@ -178,21 +179,24 @@ final class Ledger: @unchecked Sendable {
   }
 
   /// Takes dead letters in, as far as there is room; returns how many were dropped.
-  private func keep(
-    _ letters: [(recordsBefore: Int64, letter: DeadLetter)]
-  ) throws(RunInterruption) -> Int64 {
+  private func keep(_ letters: SettledBatch.DeadLetters) throws(RunInterruption) -> Int64 {
     var dropped: Int64 = 0
-    for (recordsBefore, letter) in letters {
-      if !limits.isEnabled { throw .deadLettersDisabled(letter) }
+    let block = letters.block
+    for (row, recordsBefore) in letters.recordsBefore.enumerated() {
+      if !limits.isEnabled { throw .deadLettersDisabled(block.letter(row)) }
       let admission: DeadLetterRoom.Admission
-      do throws(EngineProblem) { admission = try room.admit(letter) } catch { throw .problem(error) }
+      do throws(EngineProblem) { admission = try room.admit(row, of: block) } catch { throw .problem(error) }
       switch admission {
       case .kept: break
       case .keptForOlder(let count): dropped += count
       case .dropped: dropped += 1
       case .full: throw .deadLettersFull(recordLimit: checkpoint.lastRow + recordsBefore)
       }
-      observer.observe(.deadLettered(letter))
+      if room.pendingBytes > Self.maxPendingBytes {
+        checkpointer.store(room.takeLetters(), epoch: checkpoint.epoch + 1)
+        hasStoredLetters = true
+      }
+      observer.observe(.deadLettered(DeadLetterNotice(block, row: row)))
     }
     if dropped > 0, checkpoint.counts.deadLettersDropped == 0 {
       observer.observe(

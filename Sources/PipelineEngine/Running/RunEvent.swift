@@ -7,7 +7,7 @@ public enum RunEvent: Sendable {
   /// A checkpoint became valid.
   case checkpoint(epoch: Int64, records: Int64)
   /// A record was given up; values are in the dead letter alone.
-  case deadLettered(DeadLetter)
+  case deadLettered(DeadLetterNotice)
   /// A policy did something around a call.
   case policy(PolicyNotice)
   /// Something is not as it should be, and the run goes on.

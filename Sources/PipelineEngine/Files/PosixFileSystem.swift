@@ -26,6 +26,14 @@ public struct PosixFileSystem: FileSystem {
     try call("write", "") { Glibc.write(file.number, bytes.baseAddress, bytes.count) }
   }
 
+  /// One `writev(2)`, which takes 1024 pieces at most.
+  public func write(_ pieces: [UnsafeRawBufferPointer], to file: FileDescriptor) throws(FileProblem) -> Int {
+    let pieces = pieces.prefix(1024).map {
+      iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+    }
+    return try call("write", "") { writev(file.number, pieces, Int32(pieces.count)) }
+  }
+
   /// One `pread(2)`.
   public func read(
     into bytes: UnsafeMutableRawBufferPointer, from file: FileDescriptor, at offset: Int64

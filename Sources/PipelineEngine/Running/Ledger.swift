@@ -134,7 +134,7 @@ final class Ledger: @unchecked Sendable {
   private func draft(_ status: Checkpoint.Status) throws(FileProblem) -> CheckpointDraft {
     for (index, output) in outputs.enumerated() {
       guard let output else { continue }
-      try output.closeMember()
+      try output.flush()
       checkpoint.sinks[index].bytes = output.bytes
       checkpoint.sinks[index].digest = output.digestText
     }
@@ -170,7 +170,7 @@ final class Ledger: @unchecked Sendable {
     for (index, output) in encoded.enumerated() {
       guard let output else { continue }
       switch sinks[index].destination {
-      case .file: try outputs[index]?.append(output.buffer.bytes)
+      case .file: try outputs[index]?.append(output)
       case .standardOutput:
         if let standardOutput { try files.writeAll(output.buffer.bytes, to: standardOutput) }
       case .nowhere: break

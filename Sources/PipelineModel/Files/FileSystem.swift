@@ -8,6 +8,8 @@ public protocol FileSystem: Sendable {
   func close(_ file: FileDescriptor)
   /// Appends or writes at the file's position; may write fewer bytes than asked.
   func write(_ bytes: UnsafeRawBufferPointer, to file: FileDescriptor) throws(FileProblem) -> Int
+  /// Writes pieces one behind the other at the file's position; may write fewer bytes than they have.
+  func write(_ pieces: [UnsafeRawBufferPointer], to file: FileDescriptor) throws(FileProblem) -> Int
   /// Reads at an offset; 0 at the end.
   func read(
     into bytes: UnsafeMutableRawBufferPointer, from file: FileDescriptor, at offset: Int64
@@ -32,6 +34,13 @@ public protocol FileSystem: Sendable {
   func lock(_ file: FileDescriptor) throws(FileProblem) -> Bool
   /// Announces a commit of the state store, which writes its own files.
   func willCommitStore() throws(FileProblem)
+}
+
+extension FileSystem {
+  /// Writes the first piece.
+  public func write(_ pieces: [UnsafeRawBufferPointer], to file: FileDescriptor) throws(FileProblem) -> Int {
+    try pieces.first.map { piece throws(FileProblem) in try write(piece, to: file) } ?? 0
+  }
 }
 
 /// An open file.

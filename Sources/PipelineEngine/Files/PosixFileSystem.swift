@@ -46,6 +46,11 @@ public struct PosixFileSystem: FileSystem {
     try once("sync", "") { fdatasync(file.number) }
   }
 
+  /// One `posix_fadvise(2)`.
+  public func forget(_ file: FileDescriptor, before offset: Int64) {
+    posix_fadvise(file.number, 0, off_t(offset), POSIX_FADV_DONTNEED)
+  }
+
   /// One `fsync(2)` of the directory.
   public func syncDirectory(_ path: String) throws(FileProblem) {
     let directory = try call("open", path) { Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }

@@ -70,8 +70,16 @@ final class OutputFile {
   /// The digest of everything so far.
   var digestText: String { digest.digest.description }
 
-  /// Makes everything appended so far durable.
-  func sync() throws(FileProblem) { try files.sync(file) }
+  /// Makes the file durable, which has `length` bytes or more.
+  ///
+  /// Of a large file only the end stays in the page cache, so that a run that writes more than the memory holds
+  /// neither pushes everything else out of it nor pays for memory that nobody has used yet.
+  func sync(length: Int64) throws(FileProblem) {
+    try files.sync(file)
+    if length > Self.cachedBytes { files.forget(file, before: length - Self.cachedBytes) }
+  }
+
+  private static let cachedBytes: Int64 = 256 << 20
 
   /// Gives the file its own name.
   func publish() throws(FileProblem) {

@@ -42,7 +42,7 @@ final class Attempt: Sendable {
       if case .ordered = stage.work { Turnstile(isFree: isFree) } else { nil }
     }
     checkpointer = Checkpointer(
-      outputs: outputs.compactMap { $0 }, store: state.store, file: state.checkpoints, files: run.files,
+      outputs: outputs, store: state.store, file: state.checkpoints, files: run.files,
       observer: run.observer)
     let checkpointer = checkpointer
     let room = try DeadLetterRoom(

@@ -29,7 +29,8 @@ final class Checkpointer: Sendable {
   private let queue = DispatchQueue(label: "checkpoint")
   private let isBusyFlag = Atomic<Bool>(false)
   private let failure = Mutex<EngineProblem?>(nil)
-  private let outputs: [OutputFileReference]
+  /// In routing order.
+  private let outputs: [OutputFileReference?]
   private let store: StateStore
   private let file: CheckpointFile
   private let files: any FileSystem
@@ -41,10 +42,10 @@ final class Checkpointer: Sendable {
   }
 
   init(
-    outputs: [OutputFile], store: StateStore, file: CheckpointFile, files: any FileSystem,
+    outputs: [OutputFile?], store: StateStore, file: CheckpointFile, files: any FileSystem,
     observer: any RunObserver
   ) {
-    self.outputs = outputs.map { OutputFileReference(output: $0) }
+    self.outputs = outputs.map { $0.map { OutputFileReference(output: $0) } }
     self.store = store
     self.file = file
     self.files = files
@@ -101,9 +102,10 @@ final class Checkpointer: Sendable {
   }
 
   private func commit(_ draft: CheckpointDraft) throws(EngineProblem) {
-    for reference in outputs {
-      do throws(FileProblem) { try reference.output.sync() } catch {
-        throw EngineProblem(error, about: reference.output.plan.workingPath)
+    for (reference, sink) in zip(outputs, draft.checkpoint.sinks) {
+      guard let output = reference?.output else { continue }
+      do throws(FileProblem) { try output.sync(length: sink.bytes) } catch {
+        throw EngineProblem(error, about: output.plan.workingPath)
       }
     }
     let checkpoint = draft.checkpoint

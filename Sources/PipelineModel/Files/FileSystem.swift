@@ -16,6 +16,8 @@ public protocol FileSystem: Sendable {
   ) throws(FileProblem) -> Int
   /// Makes the file's data durable.
   func sync(_ file: FileDescriptor) throws(FileProblem)
+  /// Lets the kernel use the memory for other things in which it keeps what stands before an offset; only a hint.
+  func forget(_ file: FileDescriptor, before offset: Int64)
   /// Makes the names in a directory durable.
   func syncDirectory(_ path: String) throws(FileProblem)
   /// Cuts or extends the file.
@@ -37,6 +39,9 @@ public protocol FileSystem: Sendable {
 }
 
 extension FileSystem {
+  /// Nothing.
+  public func forget(_ file: FileDescriptor, before offset: Int64) {}
+
   /// Writes the first piece.
   public func write(_ pieces: [UnsafeRawBufferPointer], to file: FileDescriptor) throws(FileProblem) -> Int {
     try pieces.first.map { piece throws(FileProblem) in try write(piece, to: file) } ?? 0

@@ -18,7 +18,7 @@ public struct SinkTrial {
     }
     var planning = SinkPlanning(
       schema: schema, decoding: Decoding(diagnostics: diagnostics), path: "with", span: node.span)
-    output = part.plan(node, &planning)
+    output = part.plan(node, &planning).output
     problems = planning.decoding.diagnostics.lines
   }
 

@@ -32,7 +32,7 @@ public struct StepTrial {
       stage: "tried", input: input, decoding: Decoding(diagnostics: diagnostics), path: "with",
       span: node.span, expressions: ExpressionCompiler(params: [], identity: .init(operation: "", files: [])),
       isConditional: isConditional, width: columns.count + (isOpen ? 1 : 0))
-    work = part.plan(node, &planning)
+    work = part.plan(node, &planning).work
     output = planning.output
     width = planning.width
     problems = planning.decoding.diagnostics.lines

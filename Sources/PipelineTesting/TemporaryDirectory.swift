@@ -4,6 +4,7 @@ import Glibc
 public final class TemporaryDirectory: Sendable {
   /// Its path.
   public let path: String
+  private let isOwned: Bool
 
   /// A new directory.
   public init() {
@@ -12,9 +13,16 @@ public final class TemporaryDirectory: Sendable {
       fatalError("cannot make a temporary directory: errno \(errno)")
     }
     path = String(cString: made)
+    isOwned = true
   }
 
-  deinit { TemporaryDirectory.remove(path) }
+  /// The directory of a test that runs in another process, which removes it.
+  public init(sharing path: String) {
+    self.path = path
+    isOwned = false
+  }
+
+  deinit { if isOwned { TemporaryDirectory.remove(path) } }
 
   /// The path of a file in it.
   public func file(_ name: String) -> String { path + "/" + name }

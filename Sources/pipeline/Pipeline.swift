@@ -29,11 +29,15 @@ struct Pipeline: AsyncParsableCommand {
 
   static func main() async {
     do {
-      var command = try parseAsRoot()
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-      } else {
-        try command.run()
+      // A run that is asked to stop says so with its exit code, however early.
+      let signals = CommandLine.arguments.dropFirst().first == "run" ? SignalWatch() : nil
+      try await SignalWatch.$early.withValue(signals) {
+        var command = try parseAsRoot()
+        if var command = command as? any AsyncParsableCommand {
+          try await command.run()
+        } else {
+          try command.run()
+        }
       }
     } catch {
       Glibc.exit(ProblemReport(error).print())

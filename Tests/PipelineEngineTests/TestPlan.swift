@@ -23,6 +23,8 @@ struct TestPlan {
   var inputName = "in.csv"
   var place = ""
   var stateName: String?
+  /// A stage between `check` and `third` that crashes the process.
+  var crash: CrashStep?
 
   static func input(_ rows: Int) -> String {
     var text = "id,name,amount\n"
@@ -47,6 +49,12 @@ struct TestPlan {
         input: schema,
         output: schema),
     ]
+    if let crash {
+      stages.insert(
+        PlannedStage(
+          name: "crash", uses: "test", work: .transform(crash), when: nil, carries: [], input: schema,
+          output: schema), at: 1)
+    }
     if hasDedupe {
       stages.append(
         PlannedStage(
@@ -65,7 +73,7 @@ struct TestPlan {
     var cadence = CheckpointCadence()
     cadence.every = every
     cadence.floor = .zero
-    return Plan(
+    let plan = Plan(
       name: "test", file: directory.file("test.yaml"), source: source, stages: stages,
       sinks: [
         PlannedSink(
@@ -78,6 +86,7 @@ struct TestPlan {
       ], width: 3, checkpoint: cadence, deadLetters: limits, canonicalText: canonicalText,
       canonicalPolicies: canonicalPolicies, stateDirectory: directory.file(stateName ?? place + "state"),
       bodyEncoder: { JSONLinesEncoder(schema: $0) }, classification: Classification())
+    return crash.map { plan.crashing($0) } ?? plan
   }
 
   var options: RunOptions {

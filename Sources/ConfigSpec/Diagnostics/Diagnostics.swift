@@ -84,6 +84,17 @@ public struct Diagnostics: Sendable {
     omitted += others.omitted
   }
 
+  /// Adds what another collection says about places within a span of which nothing is known to be wrong yet.
+  public mutating func add(_ others: Diagnostics, newWithin span: Span) {
+    let known = found.filter { $0.severity == .error }.compactMap(\.span)
+    for diagnostic in others.found {
+      guard let place = diagnostic.span, span.contains(place), !known.contains(where: place.overlaps) else {
+        continue
+      }
+      add(diagnostic)
+    }
+  }
+
   /// What is kept, in file order; diagnostics without a place come first.
   public var sorted: [Diagnostic] {
     let order = Dictionary(

@@ -21,6 +21,15 @@ public struct Span: Sendable {
   public var label: String { "\(file.path):\(start.line):\(start.column)" }
   /// `file:line`.
   public var lineLabel: String { "\(file.path):\(start.line)" }
+
+  /// Whether another span lies wholly in this one.
+  func contains(_ other: Span) -> Bool {
+    file === other.file && range.lowerBound <= other.range.lowerBound
+      && other.range.upperBound <= range.upperBound
+  }
+
+  /// Whether the two have bytes in common.
+  func overlaps(_ other: Span) -> Bool { file === other.file && range.overlaps(other.range) }
 }
 
 extension Span: Hashable {

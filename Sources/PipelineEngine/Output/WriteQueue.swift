@@ -2,12 +2,12 @@ import PipelineModel
 
 /// Output that waits until there is enough of it to be written in whole blocks of the file.
 ///
-/// The kernel takes blocks of 512 KiB that begin where such a block of the file begins at two thirds of the CPU time
+/// The kernel takes blocks of 256 KiB that begin where such a block of the file begins at two thirds of the CPU time
 /// that it needs for pieces that end anywhere, to keep them and to write them to the disk: they are large pages. The
 /// pieces are not copied.
 struct WriteQueue {
   /// What is written at once, a multiple of it if there is more.
-  static let blockSize: Int64 = 512 * 1024
+  static let blockSize: Int64 = 256 * 1024
 
   private var outputs: [EncodedOutput] = []
   /// Bytes of the first output that are written.

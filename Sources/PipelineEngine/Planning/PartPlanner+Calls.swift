@@ -68,7 +68,7 @@ extension PartPlanner {
     // From the same start the step gets the same slots, so that later stages find its answer either way.
     var trial = planning.before
     trial.decoding.diagnostics = diagnostics
-    let work = planning.part.plan(with, &trial)
+    let (work, settings) = planning.part.plan(with, &trial)
     diagnostics = trial.decoding.diagnostics
     guard case .call(let step, _) = work else { return nil }
     if trial.output.columns != planning.after.output.columns {
@@ -80,7 +80,7 @@ extension PartPlanner {
       service: service, nil, at: planning.path, idle: Self.substituteKeys, &diagnostics)
     canonicalPolicies.append(
       "stages[\(planning.stage.name)].fallback=\(other.canonicalText) "
-        + planning.part.settings(with, planning.before.path).canonicalText)
+        + settings.canonicalText)
     return (
       PlannedCall(uses: planning.stage.uses, step: step, policy: other.callPolicy),
       PolicyLines(other).lines(under: "fallback")
@@ -115,10 +115,9 @@ extension PartPlanner {
       stage: planning.stage.name, input: planning.after.output,
       decoding: Decoding(diagnostics: diagnostics), path: "\(path).with", span: span,
       expressions: expressions, width: width)
-    let work = part.plan(with, &own)
+    let (work, settings) = part.plan(with, &own)
     diagnostics = own.decoding.diagnostics
     width = own.width
-    let settings = part.settings(with, "\(path).with")
     expressionTexts.append(settings.canonicalText)
     canonical.append(
       "stages[\(planning.stage.name)].compensate=\(options.uses) \(settings.canonicalText)")

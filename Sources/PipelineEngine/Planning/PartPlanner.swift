@@ -79,11 +79,11 @@ struct PartPlanner {
     let with = options.with ?? Node(.mapping([]), span: span)
     var planning = SourcePlanning(
       decoding: Decoding(diagnostics: diagnostics), path: "source.with", span: span)
-    source = part.plan(with, &planning)
+    let (source, settings) = part.plan(with, &planning)
+    self.source = source
     diagnostics = planning.decoding.diagnostics
     schema = source?.schema ?? .unknown
     width = (schema.columns.map(\.slot) + [schema.restSlot ?? -1]).max().map { $0 + 1 } ?? 0
-    let settings = part.settings(with, "source.with")
     canonical.append("source.uses=\(options.uses)")
     canonical.append("source.with=\(settings.canonicalText)")
     sourceReport = PlanReport.Part(
@@ -106,7 +106,7 @@ struct PartPlanner {
       span: span,
       expressions: expressions, isConditional: options.when != nil, width: width)
     let before = planning
-    var work = part.plan(with, &planning)
+    var (work, settings) = part.plan(with, &planning)
     diagnostics = planning.decoding.diagnostics
     width = planning.width
     let input = schema
@@ -116,7 +116,6 @@ struct PartPlanner {
     let calls = CallPlanning(
       stage: options, index: index, node: node, part: part, with: with, before: before, after: planning)
     let policies = plan(calls, &work)
-    let settings = part.settings(with, path)
     let prefix = "stages[\(options.name)]"
     canonical += ["\(prefix).uses=\(options.uses)", "\(prefix).with=\(settings.canonicalText)"]
     if let when = options.when { canonical.append("\(prefix).when=\(when.text)") }
@@ -183,9 +182,8 @@ struct PartPlanner {
     let with = options.with ?? Node(.mapping([]), span: span)
     var planning = SinkPlanning(
       schema: schema, decoding: Decoding(diagnostics: diagnostics), path: "\(path).with", span: span)
-    let output = part.plan(with, &planning)
+    let (output, settings) = part.plan(with, &planning)
     diagnostics = planning.decoding.diagnostics
-    let settings = part.settings(with, "\(path).with")
     canonical += ["sinks[\(name)].uses=\(options.uses)", "sinks[\(name)].with=\(settings.canonicalText)"]
     if let when = options.when { canonical.append("sinks[\(name)].when=\(when.text)") }
     if options.continues { canonical.append("sinks[\(name)].continue=true") }

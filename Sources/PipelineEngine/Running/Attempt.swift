@@ -19,9 +19,16 @@ final class Attempt: Sendable {
   private let calls: CallStages
   private let drain: Drain
   private let replay: ReplaySource?
+  private let marker: CrashMarker?
+  private let crashes: CrashHistory?
 
-  init(_ run: Run, _ state: RunState, _ calls: CallStages, recordLimit: Int64?) throws(EngineProblem) {
+  /// - Parameter crashes: works on one record at a time, up to where the record stands that is to blame for them.
+  init(
+    _ run: Run, _ state: RunState, _ calls: CallStages, recordLimit: Int64?, marker: CrashMarker?,
+    crashes: CrashHistory?
+  ) throws(EngineProblem) {
     self.calls = calls
+    self.marker = marker
     plan = run.plan
     source = run.plan.source ?? JobSource()
     replay = run.plan.source as? ReplaySource
@@ -29,8 +36,16 @@ final class Attempt: Sendable {
     options = run.options
     stop = run.stop
     limit = recordLimit.map { RecordLimit($0 - state.checkpoint.lastRow) }
+    let position = state.checkpoint.position
+    let doubtful = crashes?.careful(from: position.map { CrashMark.Place($0) })
+    self.crashes = doubtful == nil ? nil : crashes
     do throws(SourceProblem) {
-      reader = try source.open(at: state.checkpoint.position?.sourcePosition)
+      if let doubtful {
+        let records = try source.openRecordByRecord(at: position?.sourcePosition)
+        reader = CarefulReader(records, upTo: doubtful)
+      } else {
+        reader = try source.open(at: position?.sourcePosition)
+      }
     } catch {
       throw EngineProblem(error)
     }
@@ -43,7 +58,7 @@ final class Attempt: Sendable {
     }
     checkpointer = Checkpointer(
       outputs: outputs, store: state.store, file: state.checkpoints, files: run.files,
-      observer: run.observer)
+      observer: run.observer, marker: marker)
     let checkpointer = checkpointer
     let room = try DeadLetterRoom(
       limits: plan.deadLetters, store: DeadLetterStore(store: state.store),
@@ -59,7 +74,7 @@ final class Attempt: Sendable {
       settler.abandon(from: sequence)
       for turnstile in turnstiles { turnstile?.close(from: sequence) }
     }
-    gate = ReaderGate(reader, cadence: plan.checkpoint, stop: run.stop)
+    gate = ReaderGate(reader, cadence: plan.checkpoint, stop: run.stop, marker: marker)
   }
 
   var counts: RunCounts { ledger.counts }
@@ -86,7 +101,8 @@ final class Attempt: Sendable {
         plan: plan, identity: identity, runID: state.runID,
         planDigest: state.planDigest, replay: replay),
       router: Router(sinks: plan.sinks, stage: plan.stages.count), limit: limit,
-      calls: calls, identity: identity, drain: drain, stop: stop, replay: replay)
+      calls: calls, identity: identity, drain: drain, stop: stop, replay: replay,
+      marker: marker, crashes: crashes)
     let source = source
     let drain = drain
     if !calls.isEmpty { stop.whenRequested { drain.begin() } }
@@ -123,9 +139,15 @@ final class Attempt: Sendable {
 
   /// Lanes wait for calls rather than work, so a plan with calls has one for every batch in flight.
   private var lanes: Int {
-    if limit != nil || replay != nil { return 1 }
+    if limit != nil || replay != nil || crashes != nil { return 1 }
     return calls.isEmpty ? max(options.workers, 1) : max(options.workers, Attempt.callWindow)
   }
+
+  /// Whether it came to the end of the records that may be to blame for a crash, and there is more to read.
+  var isPastCrashes: Bool { (reader as? CarefulReader)?.hasPassedEnd ?? false }
+
+  /// Writes a checkpoint from which another attempt goes on.
+  func pause() throws(EngineProblem) { try ledger.finish(.running, steps: snapshots) }
 
   /// Ends an attempt that failed; what the last checkpoint says stays valid.
   func abandon() { checkpointer.wait() }

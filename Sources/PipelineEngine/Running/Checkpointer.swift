@@ -35,6 +35,7 @@ final class Checkpointer: Sendable {
   private let file: CheckpointFile
   private let files: any FileSystem
   private let observer: any RunObserver
+  private let marker: CrashMarker?
 
   /// `sync` of an output may run beside `append`, which is all that this thread does with it.
   struct OutputFileReference: @unchecked Sendable {
@@ -43,8 +44,9 @@ final class Checkpointer: Sendable {
 
   init(
     outputs: [OutputFile?], store: StateStore, file: CheckpointFile, files: any FileSystem,
-    observer: any RunObserver
+    observer: any RunObserver, marker: CrashMarker?
   ) {
+    self.marker = marker
     self.outputs = outputs.map { $0.map { OutputFileReference(output: $0) } }
     self.store = store
     self.file = file
@@ -116,6 +118,7 @@ final class Checkpointer: Sendable {
       throw EngineProblem(error, about: file.path)
     }
     draft.committed()
+    marker?.settled(checkpoint.epoch)
     observer.observe(.checkpoint(epoch: checkpoint.epoch, records: checkpoint.lastRow))
   }
 

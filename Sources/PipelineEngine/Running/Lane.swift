@@ -17,6 +17,9 @@ struct Lane: Sendable {
   let stop: StopSignal
   /// The source, if it is the dead letters.
   let replay: ReplaySource?
+  let marker: CrashMarker?
+  /// The crashes because of which records are worked on one at a time; nil if they aren't.
+  let crashes: CrashHistory?
 
   /// Works until there is nothing more to do.
   ///
@@ -25,8 +28,11 @@ struct Lane: Sendable {
     while true {
       if let limit, limit.isReached { return }
       guard let ticket = try nextTicket() else { return }
+      marker?.prepareThread()
+      let alone = crashes.map { LoneRecord(ticket.chunk, history: $0, marker: marker) }
       var end = ticket.chunk.end
-      let batch = source.decode(ticket.chunk, width: plan.width)
+      let batch =
+        alone?.enterSource(width: plan.width) ?? source.decode(ticket.chunk, width: plan.width)
       let now = wallClock()
       batch.receivedAt = Timestamp(seconds: now.seconds, nanoseconds: now.nanoseconds)
       if let limit, let cut = limit.take(batch) {
@@ -48,9 +54,13 @@ struct Lane: Sendable {
         }
         guard
           let passed = try await pass(
-            batch, through: index, ticket.isBarrier, &book, &snapshots, &warnings)
+            batch, through: index, alone, ticket.isBarrier, &book, &snapshots, &warnings)
         else { return }
         counts.stages.append(passed)
+      }
+      if let failure = alone?.enter(plan.stages.count) {
+        giveUp(batch, plan.stages.count, failure)
+        batch.compactSelection()
       }
       let routed = router.route(batch)
       if let pause = await calls.compensate(batch, book, drain) {
@@ -73,6 +83,7 @@ struct Lane: Sendable {
           counts: counts, sinkRecords: routed.records, deadLetters: self.deadLetters.letters(of: batch),
           steps: snapshots, replayed: replay?.takeEntry(of: ticket.chunk.sequence),
           keys: book.settleKeys(batch), records: book.sagas.values.map(\.messageID), warnings: warnings))
+      alone?.leave()
     }
   }
 
@@ -82,13 +93,16 @@ struct Lane: Sendable {
 
   /// Takes a batch through a stage; nil if the batch is abandoned and the lane has nothing more to do.
   private func pass(
-    _ batch: Batch, through index: Int, _ isBarrier: Bool, _ book: inout BatchCalls,
+    _ batch: Batch, through index: Int, _ alone: LoneRecord?, _ isBarrier: Bool, _ book: inout BatchCalls,
     _ snapshots: inout [(stage: String, snapshot: StepSnapshot)], _ warnings: inout [String]
   ) async throws(RunInterruption) -> StageCounts? {
     let stage = plan.stages[index]
     var counts = StageCounts()
     counts.in = Int64(batch.selection.count)
-    let rows = select(stage, index, batch)
+    marker?.prepareThread()
+    let refusal = alone?.enter(index)
+    if let refusal { giveUp(batch, index, refusal) }
+    let rows = refusal == nil ? select(stage, index, batch) : []
     switch stage.work {
     case .transform(let step):
       rows.withUnsafeBufferPointer { step.apply(to: batch, rows: $0, stage: index) }
@@ -101,6 +115,7 @@ struct Lane: Sendable {
         throw .cancelled
       }
       defer { turnstile.leave() }
+      marker?.prepareThread()
       let outcome = rows.withUnsafeBufferPointer { rows -> Failure? in
         do throws(Failure) {
           try step.apply(to: batch, rows: rows, stage: index)
@@ -131,6 +146,10 @@ struct Lane: Sendable {
     }
     if counts.failed + counts.dropped > 0 { batch.compactSelection() }
     return counts
+  }
+
+  private func giveUp(_ batch: Batch, _ stage: Int, _ failure: Failure) {
+    for row in batch.selection { batch.fail(Int(row), stage: stage, failure) }
   }
 
   /// The rows a stage works on; the others get the stage's slots filled so that they pass untouched.

@@ -19,12 +19,14 @@ final class ReaderGate: Sendable {
   private let state: Mutex<State>
   private let cadence: CheckpointCadence
   private let stop: StopSignal
+  private let marker: CrashMarker?
   private let rowsDecoded = Atomic<Int64>(0)
 
-  init(_ reader: any SourceReader, cadence: CheckpointCadence, stop: StopSignal) {
+  init(_ reader: any SourceReader, cadence: CheckpointCadence, stop: StopSignal, marker: CrashMarker?) {
     state = Mutex(State(reader: reader, lastBarrier: monotonicNanoseconds()))
     self.cadence = cadence
     self.stop = stop
+    self.marker = marker
   }
 
   /// The next chunk; nil at the end, or when somebody asked to stop.
@@ -37,6 +39,7 @@ final class ReaderGate: Sendable {
           state.isFinished = true
           return .success(nil)
         }
+        marker?.handedOut(chunk)
         return .success(Ticket(chunk: chunk, isBarrier: isBarrier(&state)))
       } catch {
         state.isFinished = true

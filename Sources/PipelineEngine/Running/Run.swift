@@ -115,8 +115,10 @@ public final class Run: Sendable {
       plan, options, directory: state.checkpoints.directory, files: files, observer: observer)
     try calls.restore(state.checkpoint, isFresh: state.isFresh)
     current.withLock { $0.calls = calls }
+    let crashes = try Crashes(self, state)
+    defer { crashes.disarm() }
     do throws(EngineProblem) {
-      let result = try await drive(state, calls)
+      let result = try await drive(state, calls, crashes)
       await calls.close()
       return result
     } catch {
@@ -126,12 +128,14 @@ public final class Run: Sendable {
   }
 
   private func drive(
-    _ state: RunState, _ calls: CallStages
+    _ state: RunState, _ calls: CallStages, _ crashes: Crashes
   ) async throws(EngineProblem) -> (RunResult.End, RunCounts) {
     var limit = options.limit.map { state.checkpoint.lastRow + $0 }
     var why: String?
+    var history = crashes.history
     while true {
-      let attempt = try Attempt(self, state, calls, recordLimit: limit)
+      let attempt = try Attempt(
+        self, state, calls, recordLimit: limit, marker: crashes.marker, crashes: history)
       current.withLock { $0.attempt = attempt }
       do throws(RunInterruption) {
         try await attempt.run()
@@ -157,7 +161,15 @@ public final class Run: Sendable {
           continue
         }
       }
+      if attempt.isPastCrashes, why == nil, !stop.isRequested {
+        try attempt.pause()
+        try state.reload()
+        try crashes.forget()
+        history = nil
+        continue
+      }
       let end = try attempt.finish(why ?? stop.reason)
+      if end == .completed { try crashes.forget() }
       return (end, state.newest.counts)
     }
   }

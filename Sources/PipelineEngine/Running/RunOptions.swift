@@ -24,6 +24,9 @@ public struct RunOptions: Sendable {
   public var limit: Int64?
   /// Goes through everything and writes nothing.
   public var isDryRun = false
+  /// Whether a crash of the process is marked, so that the next run finds the record that is to blame and sets it aside.
+  /// A process can mark for one run at a time.
+  public var marksCrashes = false
   /// Faults made on purpose, by the name of a service, or of a stage without one; they take the place of those
   /// in the policy files.
   public var faults: [String: FaultInjectionOptions] = [:]

@@ -58,19 +58,17 @@ public struct SinkPart: Sendable {
   public let name: String
   /// The options, for schema and reference.
   public let outline: SpecOutline
-  /// Every effective setting of a `with` node, for plans.
-  public let settings: @Sendable (Node, String) -> PartSettings
-  /// Decodes `with` and plans.
-  public let plan: @Sendable (Node, inout SinkPlanning) -> PlannedOutput?
+  /// Decodes `with` and plans; the output is nil if anything is wrong.
+  public let plan: @Sendable (Node, inout SinkPlanning) -> (output: PlannedOutput?, settings: PartSettings)
 
   /// Lists a definition.
   public init<Definition: SinkDefinition>(_ definition: Definition.Type) {
     name = Definition.name
     outline = Definition.Options.spec.outline
-    settings = { PartSettings(Definition.Options.self, $0, at: $1) }
     plan = { node, planning in
-      decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
-        .flatMap { Definition.plan($0, &planning) }
+      let (options, isRight, settings) = decode(
+        Definition.Options.self, node, at: planning.path, &planning.decoding)
+      return (isRight ? options.flatMap { Definition.plan($0, &planning) } : nil, settings)
     }
   }
 }

@@ -47,33 +47,33 @@ public struct SourcePart: Sendable {
   public let name: String
   /// The options, for schema and reference.
   public let outline: SpecOutline
-  /// Every effective setting of a `with` node, for plans.
-  public let settings: @Sendable (Node, String) -> PartSettings
-  /// Decodes `with` and plans.
-  public let plan: @Sendable (Node, inout SourcePlanning) -> (any Source)?
+  /// Decodes `with` and plans; the source is nil if anything is wrong.
+  public let plan: @Sendable (Node, inout SourcePlanning) -> (source: (any Source)?, settings: PartSettings)
 
   /// Lists a definition.
   public init<Definition: SourceDefinition>(_ definition: Definition.Type) {
     name = Definition.name
     outline = Definition.Options.spec.outline
-    settings = { PartSettings(Definition.Options.self, $0, at: $1) }
     plan = { node, planning in
-      decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
-        .flatMap { Definition.plan($0, &planning) }
+      let (options, isRight, settings) = decode(
+        Definition.Options.self, node, at: planning.path, &planning.decoding)
+      return (isRight ? options.flatMap { Definition.plan($0, &planning) } : nil, settings)
     }
   }
 }
 
-/// Decodes the options of a part that stand at `path` of the file; nil if anything is wrong with them.
+/// Decodes the options of a part that stand at `path` of the file, and lists what they come to; after errors they hold
+/// defaults for what is wrong.
 func decode<Options: Configurable>(
   _ type: Options.Type, _ node: Node, at path: String, _ decoding: inout Decoding
-) -> Options? {
+) -> (options: Options?, isRight: Bool, settings: PartSettings) {
   var inner = Decoding(diagnostics: decoding.diagnostics, path: path)
   let options = Options.decode(node, &inner)
   let hasErrors = inner.diagnostics.errorCount > decoding.diagnostics.errorCount
   decoding.diagnostics = inner.diagnostics
   decoding.add(inner.origins)
-  return hasErrors ? nil : options
+  let settings = PartSettings(options ?? Options.spec.blank, inner.origins, at: path)
+  return (options, !hasErrors, settings)
 }
 
 /// The effective settings of a part, and their meaning as canonical text.
@@ -83,10 +83,8 @@ public struct PartSettings: Sendable {
   /// What a digest is taken of.
   public var canonicalText: String
 
-  init<Options: Configurable>(_ type: Options.Type, _ node: Node, at path: String) {
-    var decoding = Decoding(path: path)
-    let options = Options.decode(node, &decoding) ?? Options.spec.blank
-    settings = Options.spec.describe(options, decoding.origins, at: path)
+  init<Options: Configurable>(_ options: Options, _ origins: Origins, at path: String) {
+    settings = Options.spec.describe(options, origins, at: path)
     canonicalText = Options.spec.canonicalText(options)
   }
 }

@@ -17,19 +17,23 @@ public struct StepPart: Sendable {
   public let name: String
   /// The options, for schema and reference.
   public let outline: SpecOutline
-  /// Every effective setting of a `with` node, for plans.
-  public let settings: @Sendable (Node, String) -> PartSettings
-  /// Decodes `with` and plans.
-  public let plan: @Sendable (Node, inout StepPlanning) -> PlannedStage.Work?
+  /// Decodes `with` and plans; the work is nil if anything is wrong.
+  public let plan: @Sendable (Node, inout StepPlanning) -> (work: PlannedStage.Work?, settings: PartSettings)
 
   /// Lists a definition.
   public init<Definition: StepDefinition>(_ definition: Definition.Type) {
     name = Definition.name
     outline = Definition.Options.spec.outline
-    settings = { PartSettings(Definition.Options.self, $0, at: $1) }
     plan = { node, planning in
-      decode(Definition.Options.self, node, at: planning.path, &planning.decoding)
-        .flatMap { Definition.plan($0, &planning) }
+      let (options, isRight, settings) = decode(
+        Definition.Options.self, node, at: planning.path, &planning.decoding)
+      guard let options else { return (nil, settings) }
+      if isRight { return (Definition.plan(options, &planning), settings) }
+      // What is right is planned all the same, to tell what is wrong with expressions and columns in the same run.
+      var trial = planning
+      _ = Definition.plan(options, &trial)
+      planning.decoding.diagnostics.add(trial.decoding.diagnostics, newWithin: node.span)
+      return (nil, settings)
     }
   }
 }

@@ -58,7 +58,7 @@ public struct StepPlanning {
       column.name = names[column.name] ?? column.name
       return column
     }
-    output = Schema(columns: columns, isOpen: output.isOpen, restSlot: output.restSlot)
+    output.replaceColumns(with: columns)
   }
 
   /// Leaves just these columns, in this order.

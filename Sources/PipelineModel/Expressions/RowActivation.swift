@@ -60,7 +60,10 @@ struct RowActivation: Activation {
     if let slot = scope.schema.restSlot, cells[slot].tag == .members {
       var cursor = JSONCursor(members: cells[slot].text)
       while let item = cursor?.next() {
-        if let name = item.name { entries.append((.string(name.string), Value(item.value))) }
+        guard let name = item.name?.string else { continue }
+        // A stage has put a column in the member's place.
+        if let column = scope.schema[name], cells[column.slot].tag != .missing { continue }
+        entries.append((.string(name), Value(item.value)))
       }
     }
     return .map(try MapValue(entries))

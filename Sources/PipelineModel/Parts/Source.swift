@@ -18,6 +18,9 @@ public protocol Source: Sendable {
   ///   before the position are no longer the ones that were read.
   func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader
 
+  /// As `open`, with one record a chunk at most, for a run that looks for the record that crashed it.
+  func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader
+
   /// Decodes a chunk into a batch with `width` cells a row (at least the schema's slots).
   ///
   /// Records that can't be decoded are rows with status `.failed` and a failure of stage -1.
@@ -27,6 +30,13 @@ public protocol Source: Sendable {
   ///
   /// It may read the input again from its start, for the digest.
   func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition
+}
+
+extension Source {
+  /// For a source whose chunks are single records.
+  public func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
+    try open(at: position)
+  }
 }
 
 /// Cuts an input into chunks, in order. Used by one lane at a time.

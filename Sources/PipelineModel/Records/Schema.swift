@@ -9,6 +9,8 @@ public struct Schema: Sendable {
   public var isOpen: Bool
   /// The slot of the members that have no column, if the schema is open.
   public var restSlot: Int?
+  /// Names that no member in `restSlot` has, since the source puts their values into columns.
+  public var namesOutsideRest: Set<String> = []
   private var positions: [String: Int]
 
   /// A schema of these columns; names must differ.
@@ -42,9 +44,16 @@ public struct Schema: Sendable {
     }
   }
 
+  /// Puts other columns in the place of all; records have the further fields that they had.
+  public mutating func replaceColumns(with columns: [Column]) {
+    self.columns = columns
+    positions = Dictionary(
+      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Removes the column of this name.
   public mutating func remove(_ name: String) {
-    self = Schema(columns: columns.filter { $0.name != name }, isOpen: isOpen, restSlot: restSlot)
+    replaceColumns(with: columns.filter { $0.name != name })
   }
 }
 

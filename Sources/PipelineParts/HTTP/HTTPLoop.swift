@@ -1,4 +1,5 @@
 import CLibCurl
+import PipelineModel
 import Synchronization
 
 /// The thread that drives curl's multi interface.

@@ -1,4 +1,5 @@
 import Glibc
+import PipelineModel
 import Synchronization
 
 /// A small HTTP/1.1 server on 127.0.0.1 that misbehaves on demand; one thread a connection.

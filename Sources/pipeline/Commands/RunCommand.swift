@@ -13,6 +13,9 @@ struct RunCommand: AsyncParsableCommand {
       sink or in the dead letters. Ctrl-C or SIGTERM finishes what is in flight, writes a checkpoint and exits with 4; \
       a second one exits at once, and the last checkpoint is still valid.
 
+      After a crash the next run goes through the records in question one at a time; one that crashes it twice more \
+      becomes a dead letter of type Crash.
+
       Logs and the summary go to the standard error, `--json` and `stdout` sinks to the standard output.
 
       Examples:
@@ -75,7 +78,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let signals = SignalWatch()
+    let signals = SignalWatch.early ?? SignalWatch()
     let injections = try inject.map(injection)
     let (plan, report) = try Planning(input: pipeline.input).plan()
     if json, !dryRun, plan.sinks.contains(where: { $0.destination == .standardOutput }) {

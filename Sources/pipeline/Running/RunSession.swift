@@ -27,6 +27,8 @@ struct RunSession {
     Allocator.keepFreedMemory()
     let dryRun = options.isDryRun ? try DryRun(plan) : nil
     defer { dryRun?.remove() }
+    var options = options
+    options.marksCrashes = !options.isDryRun
     let monitor = makeMonitor()
     let run = Run(plan: dryRun?.plan ?? plan, options: options, observer: monitor, stop: signals.stop)
     signals.tell { signal in

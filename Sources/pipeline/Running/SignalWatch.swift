@@ -4,10 +4,14 @@ import PipelineEngine
 import Synchronization
 
 /// Turns SIGINT and SIGTERM into a request to stop; a second one ends the process at once.
-final class SignalWatch {
+final class SignalWatch: Sendable {
+  /// The watch over a run that began before its arguments were read.
+  @TaskLocal static var early: SignalWatch?
+
   /// What the first signal asks to stop.
   let stop: StopSignal
-  private let sources: [any DispatchSourceSignal]
+  // Unsafe to the compiler only: Dispatch allows its sources to be cancelled from any thread.
+  nonisolated(unsafe) private let sources: [any DispatchSourceSignal]
   private let news: News
 
   /// Comes back once signals are watched for.

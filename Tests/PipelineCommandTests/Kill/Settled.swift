@@ -38,6 +38,7 @@ struct Settled {
   }
 
   let counts: Counts
+  /// In a fixed order: a replay moves entries that fail again behind the others, one that was killed only some of them.
   let deadLetters: [String]
 
   init(_ scratch: Scratch) throws {
@@ -46,6 +47,6 @@ struct Settled {
     let exported = try PipelineBinary.run("dlq", "export", "pipeline.yaml", in: scratch).standardOutput
     deadLetters = try exported.split(separator: "\n").map {
       try JSONDecoder().decode(Entry.self, from: Data($0.utf8)).text
-    }
+    }.sorted()
   }
 }

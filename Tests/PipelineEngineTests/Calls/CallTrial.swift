@@ -28,7 +28,6 @@ struct CallTrial {
     self.with = with
     policy.stack.retry.baseDelay = .milliseconds(1)
     policy.stack.retry.maxDelay = .milliseconds(5)
-    policy.stack.refusal.maxWait = .seconds(20)
   }
 
   func plan() throws -> Plan {

@@ -18,7 +18,7 @@ import Testing
 /// | 32, 35 (dry run), 43 | with the real command: `SignalTests`, `CommandTests` |
 /// | 34 | `ReplayTests`, and with the real command `KillTests` |
 /// | 7, 8, 40 | wait for a database sink; for the state store the like of 8 is in `StoreScenarioTests` |
-/// | 31 | waits for the handler that marks a crash |
+/// | 31 | `CrashMarkTests`, with processes that really crash |
 @Suite struct ProtocolScenarioTests {
   struct Place: Sendable, CustomTestStringConvertible {
     var name: String

@@ -48,7 +48,7 @@ import Testing
     let node = try #require(YAMLReader().read(text: text, path: "a.yaml", into: &diagnostics))
     var planning = SourcePlanning(
       decoding: Decoding(diagnostics: diagnostics), path: "source.with", span: node.span)
-    #expect(SourcePart(CSVDefinition.self).plan(node, &planning) == nil)
+    #expect(SourcePart(CSVDefinition.self).plan(node, &planning).source == nil)
     #expect(planning.decoding.diagnostics.sorted.first?.span?.text == "[a, a]")
   }
 

@@ -31,6 +31,9 @@ import Testing
       "services: {a: {timeout: «20s», deadline: 10s}}",
       "`timeout` must be at most the deadline (10s), found 20s"),
     MarkedPolicy(
+      "services: {a: {timeout: 2s, slow_call: {threshold: «3s»}}}",
+      "`threshold` must be at most `timeout` (2s), found 3s"),
+    MarkedPolicy(
       "services: {a: {retry: {base_delay: «2m»}}}", "`max_delay` must be at least `base_delay` (2m), found 1m"
     ),
     MarkedPolicy(

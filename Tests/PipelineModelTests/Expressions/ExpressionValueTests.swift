@@ -1,3 +1,4 @@
+import PipelineModel
 import Testing
 
 struct ExpressionValueTests {
@@ -60,6 +61,12 @@ struct ExpressionValueTests {
       json.test("has(record.more) && !has(record.other) && !has(record.absent) && has(record.none)") == "true"
     )
     #expect(json.test("size(record) == 7") == "true")
+  }
+
+  @Test func aColumnTakesThePlaceOfTheMemberOfItsName() {
+    let replaced = ExpressionFixture(
+      [("more", .integer, false, .integer(5))], rest: #""more":3,"other":1"#)
+    #expect(replaced.test("size(record) == 2 && record.more == 5 && record.other == 1") == "true")
   }
 
   @Test func knowsTheTypeOfItsValuesWhenThePlanIsBuilt() {

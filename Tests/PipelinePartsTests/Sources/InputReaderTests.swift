@@ -152,6 +152,36 @@ import Testing
       ])
   }
 
+  @Test func theOddLastByteOfUTF16IsBadText() throws {
+    let bytes = utf16("a,b\n1,x\n", bigEndian: false) + [0x41]
+    let source = try source([folder.write(bytes)]) { $0.input.encoding = .utf16 }
+    #expect(
+      try readAll(source).records.map(\.failure)
+        == [nil, "EncodingError: line 3, column 1: the text is not valid utf-16"])
+  }
+
+  static let recordTexts = [
+    "a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n\r\n3,4", "a,b\r1,2\r3,4\r",
+    "a,b\n\"1\n1\",\"x\"\"\n\"\n\n\"3\",\"\"\n5,6\n", "a,b\n1\n\"x\"y,2\n3,4\n", "a,b\n1,\"x\n2,y\n3,z\n",
+    "a,b\n" + (0..<300).map { "\($0),\"\($0)\($0 % 7 == 0 ? "\n" : "")\"\n" }.joined(),
+  ]
+
+  @Test(arguments: recordTexts, [64, 100, 4096])
+  func recordByRecordTheRecordsAreTheSame(text: String, chunkSize: Int) throws {
+    let path = folder.write(text)
+    let csv = try source([path], chunkSize: chunkSize)
+    #expect(try readAll(csv, recordByRecord: true).records == readAll(csv).records)
+    var input = InputOptions(paths: [path])
+    input.chunkSize = chunkSize
+    let lines = try LinesSource(LinesOptions(input: input))
+    #expect(try readAll(lines, recordByRecord: true).records == readAll(lines).records)
+    let objects = folder.write(
+      text.split(separator: "\n").map { "{\"a\": \($0.utf8.count)}\n" }.joined(), to: "o")
+    input.paths = [objects]
+    let json = try JSONLinesSource(JSONLinesOptions(input: input))
+    #expect(try readAll(json, recordByRecord: true).records == readAll(json).records)
+  }
+
   @Test func missingMarksAndWrongEncodingsAreExplained() {
     let path = folder.write(utf16("a,b\n1,2\n", bigEndian: true))
     let problem = #expect(throws: SourceProblem.self) { try source([path]) }

@@ -55,14 +55,16 @@ final class TestFolder {
 
 /// Everything a source gives from a position on, and the positions after each chunk.
 func readAll(
-  _ source: any Source, from position: SourcePosition? = nil, exactly: Bool = false
+  _ source: any Source, from position: SourcePosition? = nil, exactly: Bool = false,
+  recordByRecord: Bool = false
 ) throws -> (records: [ReadRecord], ends: [SourcePosition]) {
-  let reader = try source.open(at: position)
+  let reader = try recordByRecord ? source.openRecordByRecord(at: position) : source.open(at: position)
   var records: [ReadRecord] = []
   var ends: [SourcePosition] = []
   while var chunk = try reader.next() {
     if exactly { chunk.isRegular = false }
     let batch = source.decode(chunk, width: source.schema.columns.count + 1)
+    if recordByRecord { precondition(batch.rowCount <= 1) }
     records += decoded(batch, width: source.schema.columns.count)
     ends.append(chunk.end)
   }

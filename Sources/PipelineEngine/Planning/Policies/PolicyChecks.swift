@@ -1,4 +1,5 @@
 import ConfigSpec
+import Resilience
 
 /// Checks what policy files say about each other: channels that routing names, services that fallbacks name.
 struct PolicyChecks {
@@ -8,6 +9,7 @@ struct PolicyChecks {
   func run(_ origins: inout Origins, _ diagnostics: inout Diagnostics) {
     checkChannels(&origins, &diagnostics)
     checkFallbacks(&diagnostics)
+    checkSlowCalls(&diagnostics)
     for channel in document.routing.standard + document.routing.rules.flatMap(\.channels) {
       checkChannel(channel, &diagnostics)
     }
@@ -39,6 +41,20 @@ struct PolicyChecks {
     for service in document.services {
       guard let other = service.value.fallback?.service else { continue }
       check(fallback: other, of: service.name, &diagnostics)
+    }
+  }
+
+  /// Only where both stand on the service: a single stage may be less patient than the service is slow.
+  private func checkSlowCalls(_ diagnostics: inout Diagnostics) {
+    for service in document.services {
+      guard let slow = service.value.circuitBreaker.slowCall?.threshold,
+        let attempt = service.value.timeout.attempt, slow > attempt
+      else { continue }
+      let node = root["services"]?[service.name]?["slow_call"]
+      diagnostics.error(
+        "`threshold` must be at most `timeout` (\(attempt.configText)), found \(slow.configText)",
+        at: node?["threshold"]?.span ?? node?.span,
+        help: "an attempt is cut off at its `timeout`, so none would ever be slow")
     }
   }
 

@@ -4,8 +4,9 @@ public import PipelineModel
 /// Writes rows as JSON Lines.
 ///
 /// Missing fields are left out. Timestamps are RFC 3339 strings and dates `YYYY-MM-DD`; numbers and nested
-/// values that were read as JSON keep their text; members without column follow the columns. JSON has no
-/// NaN and no infinities: they become null, as in JavaScript and polars.
+/// values that were read as JSON keep their text; members without column follow the columns, but for those in
+/// whose place a stage has put a column. JSON has no NaN and no infinities: they become null, as in JavaScript and
+/// polars.
 ///
 /// Invariants: a row's room is reserved once, before its first byte, with 64 bytes to spare for vector
 /// stores; the text of every cell has 64 readable bytes after it.
@@ -21,6 +22,8 @@ public struct JSONLinesEncoder: RecordEncoder {
   /// The keys, each padded so that 16 bytes may be read from any place in it.
   private let keys: [UInt8]
   private let restSlot: Int
+  /// The columns whose names members may have, too.
+  private let substitutes: [(name: [UInt8], slot: Int)]
   /// Room for everything that has a fixed limit: keys, numbers, brackets.
   private let fixedRoom: Int
 
@@ -40,6 +43,11 @@ public struct JSONLinesEncoder: RecordEncoder {
     self.fields = fields
     self.keys = keys + [UInt8](repeating: 0, count: 16)
     restSlot = schema.restSlot ?? -1
+    substitutes =
+      schema.restSlot == nil
+      ? []
+      : schema.columns.filter { !schema.namesOutsideRest.contains($0.name) }
+        .map { (Array($0.name.utf8), $0.slot) }
   }
 
   /// Appends the rows to the output, in the order given.
@@ -72,8 +80,12 @@ public struct JSONLinesEncoder: RecordEncoder {
       place = write(cell, to: place)
     }
     if restSlot >= 0, row[restSlot].tag == .members {
-      place[0] = UInt8(ascii: ",")
-      place = copyOnOneLine(row[restSlot].text, to: place + 1)
+      if substitutes.isEmpty {
+        place[0] = UInt8(ascii: ",")
+        place = copyOnOneLine(row[restSlot].text, to: place + 1)
+      } else {
+        place = writeMembers(of: row, to: place)
+      }
     }
     // Every field begins with a comma, of which the first one becomes the brace.
     if place == start { place += 1 }
@@ -81,6 +93,31 @@ public struct JSONLinesEncoder: RecordEncoder {
     place[0] = UInt8(ascii: "}")
     place[1] = UInt8(ascii: "\n")
     output.count = (place + 2) - output.base
+  }
+
+  /// Writes the members that no column has replaced, a comma before each.
+  @inline(never)
+  private func writeMembers(
+    of row: UnsafeMutablePointer<Cell>, to target: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeMutablePointer<UInt8> {
+    var place = target
+    var cursor = JSONCursor(members: row[restSlot].text)
+    while let item = cursor?.next() {
+      guard let name = item.name, let nameStart = name.text.baseAddress,
+        let valueStart = item.value.text.baseAddress
+      else { continue }
+      let isReplaced = substitutes.contains { substitute in
+        row[substitute.slot].tag != .missing && substitute.name.withUnsafeBufferPointer(name.equals)
+      }
+      if isReplaced { continue }
+      let isString = item.value.kind == .string || item.value.kind == .escapedString
+      let end = valueStart + item.value.text.count + (isString ? 1 : 0)
+      place[0] = UInt8(ascii: ",")
+      // From the quote before the name.
+      let member = UnsafeBufferPointer(start: nameStart - 1, count: end - nameStart + 1)
+      place = copyOnOneLine(member, to: place + 1)
+    }
+    return place
   }
 
   @inline(__always)

@@ -10,8 +10,8 @@ struct CSVCutter: RecordCutter {
   /// What the header of each file is compared with; nil to find out what the first one is.
   let header: CSVHeader?
 
-  /// The most records in a cut, so that short records don't make enormous batches.
-  private static let maxRecords = 4096
+  /// The most records in a cut, so that short records don't make enormous batches; with 1 no cut has a second one.
+  var maxRecords = 4096
   /// How much is cut byte by byte before the fast way is tried again.
   private static let exactSpan = 32 * 1024
 
@@ -29,9 +29,9 @@ struct CSVCutter: RecordCutter {
   }
 
   func cut(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, isAtEnd: Bool) -> RecordCut? {
-    if dialect.hasEscape { return exactCut(bytes, from: start, to: end, isAtEnd: isAtEnd) }
+    if dialect.hasEscape || maxRecords == 1 { return exactCut(bytes, from: start, to: end, isAtEnd: isAtEnd) }
     var regular = RegularText(start: start)
-    let isRegular = regular.scan(bytes, to: end, dialect, maxRecords: CSVCutter.maxRecords)
+    let isRegular = regular.scan(bytes, to: end, dialect, maxRecords: maxRecords)
     if isRegular && regular.index >= end && isAtEnd && regular.isComplete {
       return RecordCut(end: end, lines: regular.lines, isRegular: true)
     }
@@ -65,7 +65,7 @@ struct CSVCutter: RecordCutter {
     var scanner = CSVRecordScanner(dialect)
     var at = start
     var records = 0
-    while at < end && at - start < CSVCutter.exactSpan && records < CSVCutter.maxRecords,
+    while at < end && at - start < CSVCutter.exactSpan && records < maxRecords,
       let record = scanner.scan(bytes, from: at, to: end, isAtEnd: isAtEnd)
     {
       at = record.next

@@ -63,10 +63,8 @@ public enum CSVDefinition: SourceDefinition {
 
   /// Reads the header, if the file is there.
   public static func plan(_ options: Options, _ planning: inout SourcePlanning) -> (any Source)? {
-    var input = InputOptions(paths: options.path.items.map(\.absolute))
-    input.compression = options.compression
-    input.encoding = options.encoding
-    input.maxRecord = options.maxRecord.bytes
+    let input = InputOptions(
+      options.path, options.encoding, options.compression, maxRecord: options.maxRecord)
     var csv = CSVOptions(input: input)
     csv.delimiter = options.delimiter.byte
     csv.quote = options.quote?.byte
@@ -76,12 +74,7 @@ public enum CSVDefinition: SourceDefinition {
     csv.nullValues = options.nullValues
     csv.trim = options.trim
     csv.comment = options.comment?.byte
-    do throws(SourceProblem) {
-      return try CSVSource(csv)
-    } catch {
-      error.report(&planning)
-      return error.kind == .missing ? MissingSource(files: input.paths, problem: error) : nil
-    }
+    return planning.source(of: input) { () throws(SourceProblem) in try CSVSource(csv) }
   }
 }
 

@@ -77,7 +77,14 @@ struct CSVRowWriter {
     let found = column
     fillUp()
     let row = batch.commitRow(origin)
-    if found != fieldCount { batch.fail(row, stage: -1, ragged(found, line: origin.line)) }
+    if found == fieldCount { return }
+    // Bad text may be why the fields don't add up: the odd last byte of UTF-16, for one, is no record.
+    let record = batch.original(row)
+    let encoding = EncodingCheck(encoding: source.options.input.encoding)
+    let badText = UTF8Validator.firstInvalidByte(in: record).map {
+      encoding.failure(in: record, at: $0, firstLine: origin.line)
+    }
+    batch.fail(row, stage: -1, badText ?? ragged(found, line: origin.line))
   }
 
   /// Makes the cells that no field filled missing.

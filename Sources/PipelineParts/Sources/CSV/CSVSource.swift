@@ -53,6 +53,13 @@ public struct CSVSource: Source {
       at: position)
   }
 
+  /// Begins to read one record a chunk.
+  public func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
+    try InputReader(
+      files: files, options: options.input,
+      cutter: CSVCutter(dialect: dialect, header: header, maxRecords: 1), at: position)
+  }
+
   /// The position just before a record of a chunk.
   public func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition {
     try InputReader.position(before: origin, in: chunk, files: files, options: options.input)

@@ -64,11 +64,37 @@ struct ByteCharacter: ConfigValue, Equatable {
   }
 }
 
+extension InputOptions {
+  /// What a file source's options say about its input.
+  init(
+    _ path: OneOrMany<LocalPath>, _ encoding: TextEncoding, _ compression: Compression, maxRecord: ByteCount
+  ) {
+    self.init(paths: path.items.map(\.absolute))
+    self.encoding = encoding
+    self.compression = compression
+    self.maxRecord = maxRecord.bytes
+  }
+}
+
+extension SourcePlanning {
+  /// Makes a source, or the stand-in for one whose files are not there; reports what is wrong.
+  mutating func source(
+    of input: InputOptions, _ make: () throws(SourceProblem) -> any Source
+  ) -> (any Source)? {
+    do throws(SourceProblem) {
+      return try make()
+    } catch {
+      error.report(&self)
+      return error.kind == .missing ? MissingSource(files: input.paths, problem: error) : nil
+    }
+  }
+}
+
 extension SourceProblem {
-  /// Reports a problem that came up while the source was planned; answers whether the plan may go on without it.
+  /// Reports a problem that came up while the source was planned.
   ///
   /// A missing file is none of the pipeline file's faults: it is looked for again when the run begins.
-  func report(_ planning: inout SourcePlanning) {
+  fileprivate func report(_ planning: inout SourcePlanning) {
     switch kind {
     case .missing:
       planning.warning(

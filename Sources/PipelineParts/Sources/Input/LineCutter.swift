@@ -7,8 +7,8 @@ import PipelineModel
 struct LineCutter: RecordCutter {
   let maxRecord: Int
 
-  /// The most records in a cut, so that short lines don't make enormous batches.
-  private static let maxRecords = 4096
+  /// The most records in a cut, so that short lines don't make enormous batches; with 1 no cut has a second one.
+  var maxRecords = 4096
 
   func head(
     of bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, isAtEnd: Bool, file: String
@@ -20,9 +20,10 @@ struct LineCutter: RecordCutter {
     var lines = 0
     var cutEnd = start
     var index = start
-    while index < end && lines < LineCutter.maxRecords {
+    while index < end && lines < maxRecords {
       var newlines = cscan_equal64(bytes + index, 0x0A)
       if end &- index < 64 { newlines &= (1 &<< UInt64(truncatingIfNeeded: end &- index)) &- 1 }
+      if maxRecords == 1 { newlines &= 0 &- newlines }
       if newlines != 0 {
         let first = index &+ newlines.trailingZeroBitCount
         if first &- cutEnd > maxRecord { return cutBefore(first &+ 1, at: cutEnd, from: start, lines) }

@@ -38,18 +38,11 @@ public enum JSONLinesDefinition: SourceDefinition {
 
   /// Looks at the head of the first file, if it is there.
   public static func plan(_ options: Options, _ planning: inout SourcePlanning) -> (any Source)? {
-    var input = InputOptions(paths: options.path.items.map(\.absolute))
-    input.compression = options.compression
-    input.encoding = options.encoding
-    input.maxRecord = options.maxRecord.bytes
+    let input = InputOptions(
+      options.path, options.encoding, options.compression, maxRecord: options.maxRecord)
     var lines = JSONLinesOptions(input: input)
     lines.fields = options.fields
     lines.maxDepth = options.maxDepth
-    do throws(SourceProblem) {
-      return try JSONLinesSource(lines)
-    } catch {
-      error.report(&planning)
-      return error.kind == .missing ? MissingSource(files: input.paths, problem: error) : nil
-    }
+    return planning.source(of: input) { () throws(SourceProblem) in try JSONLinesSource(lines) }
   }
 }

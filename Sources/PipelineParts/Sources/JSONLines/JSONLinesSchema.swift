@@ -36,7 +36,9 @@ public enum JSONLinesSchema {
   /// The schema of records that have these fields and may have more.
   public static func open(_ names: [String]) -> Schema {
     let columns = names.enumerated().map { Column(name: $1, slot: $0, type: .dynamic, isNullable: true) }
-    return Schema(columns: columns, isOpen: true, restSlot: columns.count)
+    var schema = Schema(columns: columns, isOpen: true, restSlot: columns.count)
+    schema.namesOutsideRest = Set(names)
+    return schema
   }
 
   private static func memberNames(_ line: UnsafeBufferPointer<UInt8>) -> (names: [String], isWhole: Bool) {

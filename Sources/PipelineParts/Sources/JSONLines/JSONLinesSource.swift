@@ -40,6 +40,14 @@ public struct JSONLinesSource: Source {
       files: files, options: options.input, cutter: Self.cutter(options), at: position)
   }
 
+  /// Begins to read one record a chunk.
+  public func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
+    try InputReader(
+      files: files, options: options.input,
+      cutter: LineCutter(maxRecord: options.input.maxRecord, maxRecords: 1),
+      at: position)
+  }
+
   /// The position just before a record of a chunk.
   public func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition {
     try InputReader.position(before: origin, in: chunk, files: files, options: options.input)

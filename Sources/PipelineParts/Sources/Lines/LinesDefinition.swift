@@ -36,18 +36,11 @@ public enum LinesDefinition: SourceDefinition {
 
   /// Finds the files.
   public static func plan(_ options: Options, _ planning: inout SourcePlanning) -> (any Source)? {
-    var input = InputOptions(paths: options.path.items.map(\.absolute))
-    input.compression = options.compression
-    input.encoding = options.encoding
-    input.maxRecord = options.maxRecord.bytes
+    let input = InputOptions(
+      options.path, options.encoding, options.compression, maxRecord: options.maxRecord)
     var lines = LinesOptions(input: input)
     lines.column = options.column
     lines.skipsBlank = options.skipBlank
-    do throws(SourceProblem) {
-      return try LinesSource(lines)
-    } catch {
-      error.report(&planning)
-      return error.kind == .missing ? MissingSource(files: input.paths, problem: error) : nil
-    }
+    return planning.source(of: input) { () throws(SourceProblem) in try LinesSource(lines) }
   }
 }

@@ -7,8 +7,8 @@ public struct FieldConversion: Configurable {
   public var type = TypeName(.string)
   /// How timestamps and dates are written.
   public var formats = OneOrMany<TimestampPattern>([])
-  /// The offset of timestamps that have none.
-  public var timezone = TimezoneOffset.utc
+  /// The offset of timestamps that have none; nil is UTC.
+  public var timezone: TimezoneOffset?
   /// The unit of timestamps that are numbers.
   public var epoch: EpochUnit?
   /// Texts that mean true.
@@ -38,7 +38,7 @@ public struct FieldConversion: Configurable {
     .example(.array([.string("%d/%m/%Y %H:%M:%S")]))
     Field(
       "timezone", \.timezone,
-      "The offset of texts that have none, and of the day that a timestamp falls on: `UTC` or `+01:00`."
+      "The offset of texts that have none, and of the day that a timestamp falls on: `UTC`, the default, or `+01:00`."
     )
     Field("epoch", \.epoch, "Reads the timestamp as a number of these since 1970-01-01 UTC.")
     Field(

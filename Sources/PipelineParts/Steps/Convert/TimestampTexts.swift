@@ -14,7 +14,7 @@ struct TimestampTexts: Sendable {
   private let epoch: EpochUnit?
 
   init(_ options: FieldConversion) {
-    let offset = options.timezone.seconds
+    let offset = (options.timezone ?? .utc).seconds
     self.offset = offset
     epoch = options.epoch
     patterns = options.formats.items.map {

@@ -11,39 +11,11 @@ public enum HTTPDefinition: StepDefinition {
 
   /// Compiles what is computed, and declares the field of the answer.
   public static func plan(_ options: HTTPStepOptions, _ planning: inout StepPlanning) -> PlannedStage.Work? {
-    guard let template = options.url, let url = URLTemplate(template, at: "url", &planning) else {
-      return nil
-    }
-    var headers: [HTTPStep.Header] = []
-    for entry in options.headers {
-      guard isName(entry.name, at: "headers.\(entry.name)", &planning) else { return nil }
-      guard let value = TextTemplate(entry.value, &planning) else { return nil }
-      headers.append(HTTPStep.Header(name: entry.name, value: value))
-    }
-    var secretHeaders: [Secret] = []
-    for entry in options.secretHeaders {
-      guard isName(entry.name, at: "secret_headers.\(entry.name)", &planning) else { return nil }
-      let value = entry.value.reveal()
-      guard HTTPStep.isValue(value) else {
-        planning.error(
-          "`\(entry.name)` has a control character, such as a line end, in its value",
-          at: "secret_headers.\(entry.name)")
-        return nil
-      }
-      secretHeaders.append(Secret(HTTPStep.line(entry.name, value)))
-    }
-    var body = HTTPStep.Body.none
-    if let template = options.body {
-      guard let text = TextTemplate(template, &planning) else { return nil }
-      body = .text(text)
-    } else if !options.json.isEmpty {
-      var members: [(name: [UInt8], value: RowExpression)] = []
-      for entry in options.json {
-        guard let value = planning.expression(entry.value) else { return nil }
-        members.append((JSONWriter.string(entry.name), value))
-      }
-      body = .json(members)
-    }
+    let errors = planning.decoding.diagnostics.errorCount
+    let url = options.url.flatMap { URLTemplate($0, at: "url", &planning) }
+    let headers = headers(options, &planning)
+    let secretHeaders = secretHeaders(options, &planning)
+    let body = body(options, &planning)
     let type: ColumnType = options.response == .json ? .dynamic : .string
     let slot = options.into.map { planning.assign($0, type, isNullable: true) }
     var sending = HTTPOptions()
@@ -53,11 +25,46 @@ public enum HTTPDefinition: StepDefinition {
     sending.verifiesTLS = options.verifiesTLS
     sending.authorities = options.authorities?.resolved
     sending.proxy = options.proxy
+    guard let url, let body, planning.decoding.diagnostics.errorCount == errors else { return nil }
     let step = HTTPStep(
       method: options.method, url: url, headers: headers, secretHeaders: secretHeaders, body: body,
       slot: slot, response: options.response,
       expect: options.expect.items, options: sending)
     return .call(step, CallPolicy())
+  }
+
+  private static func headers(
+    _ options: HTTPStepOptions, _ planning: inout StepPlanning
+  ) -> [HTTPStep.Header] {
+    options.headers.compactMap { entry in
+      let isName = isName(entry.name, at: "headers.\(entry.name)", &planning)
+      guard let value = TextTemplate(entry.value, &planning), isName else { return nil }
+      return HTTPStep.Header(name: entry.name, value: value)
+    }
+  }
+
+  private static func secretHeaders(
+    _ options: HTTPStepOptions, _ planning: inout StepPlanning
+  ) -> [Secret] {
+    options.secretHeaders.compactMap { entry in
+      let option = "secret_headers.\(entry.name)"
+      let value = entry.value.reveal()
+      guard isName(entry.name, at: option, &planning) else { return nil }
+      guard HTTPStep.isValue(value) else {
+        planning.error(
+          "`\(entry.name)` has a control character, such as a line end, in its value", at: option)
+        return nil
+      }
+      return Secret(HTTPStep.line(entry.name, value))
+    }
+  }
+
+  private static func body(_ options: HTTPStepOptions, _ planning: inout StepPlanning) -> HTTPStep.Body? {
+    if let template = options.body { return TextTemplate(template, &planning).map { .text($0) } }
+    let members = options.json.compactMap { entry in
+      planning.expression(entry.value).map { (name: JSONWriter.string(entry.name), value: $0) }
+    }
+    return members.isEmpty ? HTTPStep.Body.none : .json(members)
   }
 
   /// A header's name (RFC 9110, section 5.1); those that frame the message are the client's.

@@ -41,6 +41,17 @@ import Testing
     #expect(line(["a"], rest: true) { _ in [.missing, .missing] } == "{}\n")
   }
 
+  @Test func writesNoKeyTwice() {
+    let members = #""x":1, "a" : "y\n", "\u0062":[1,\#n2], "c": 3"#
+    #expect(
+      line(["a", "b", "c"], rest: true) {
+        [Cell(true), .null, .missing, $0.copyText(members, tag: .members)]
+      } == #"{"a":true,"b":null,"x":1,"c": 3}"# + "\n")
+    #expect(
+      line(["a"], rest: true) { [Cell(true), $0.copyText(#""a":"z""#, tag: .members)] }
+        == #"{"a":true}"# + "\n")
+  }
+
   @Test func keepsEveryRecordOnOneLine() {
     #expect(
       line(["a"]) { [$0.copyText("{\r\n  \"x\": \"0123456789abcdef\",\n\"y\":1}", tag: .json)] }

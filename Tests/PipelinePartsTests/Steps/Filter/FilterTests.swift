@@ -33,8 +33,17 @@ import Testing
         "1:1 `filter` needs `keep` or `drop` — write `keep: \"amount > 0\"`"
       ])
     #expect(
-      StepTrial(part, "keep: a\ndrop: b", []).problems == [
+      StepTrial(part, "keep: a\ndrop: b", [("a", .boolean), ("b", .boolean)]).problems == [
         "2:7 `keep` and `drop` exclude each other — write one condition: `keep: \"a && !(b)\"`"
+      ])
+  }
+
+  @Test func saysWhatIsWrongWithTheConditionBesideAnUnknownKey() {
+    let trial = StepTrial(StepPart(Filter.self), "keep: amuont > 0\nkep: 1", [("amount", .integer)])
+    #expect(
+      trial.problems == [
+        "1:7 `amuont` isn't a known name — did you mean `amount`?",
+        "2:1 unknown key `kep` in `with` — did you mean `keep`?",
       ])
   }
 }

@@ -1,14 +1,14 @@
 import Glibc
 
 /// A thread of the system, for code that blocks or that must have one of its own.
-enum Thread {
+package enum Thread {
   private final class Body {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
   /// Runs `body` on a thread of its own, where a peer that hangs up is an error and never ends the process.
-  static func detach(_ body: @escaping @Sendable () -> Void) {
+  package static func detach(_ body: @escaping @Sendable () -> Void) {
     var thread = pthread_t()
     let context = Unmanaged.passRetained(Body(body)).toOpaque()
     let code = pthread_create(

@@ -12,6 +12,9 @@ let package = Package(
         .product(name: "PipelineKit", package: "pipeline"), .product(name: "CEL", package: "pipeline"),
         .product(name: "Resilience", package: "pipeline"),
       ]),
+    .executableTarget(
+      name: "calls", dependencies: ["CRawCalls", .product(name: "PipelineKit", package: "pipeline")]),
+    .target(name: "CRawCalls", linkerSettings: [.linkedLibrary("curl")]),
     .executableTarget(name: "generate-job"),
     .executableTarget(
       name: "micro",

@@ -19,9 +19,14 @@ struct TestPlan {
   var canonicalPolicies = ""
   var hasDedupe = false
   var every = 20
+  /// Makes the first stage fail for a time instead of for good.
+  var outage: Outage?
   /// The input, and where outputs and state go, within the test's directory.
   var inputName = "in.csv"
   var place = ""
+  /// The field whose values must stay in order.
+  var sequenceBy: Int?
+  var moreInputs: [String] = []
   var stateName: String?
   /// A stage between `check` and `third` that crashes the process.
   var crash: CrashStep?
@@ -36,13 +41,15 @@ struct TestPlan {
 
   func make(in directory: TemporaryDirectory) throws -> Plan {
     if !directory.has(inputName) { directory.write(inputName, Self.input(rows)) }
-    var input = InputOptions(paths: [directory.file(inputName)])
+    var input = InputOptions(paths: ([inputName] + moreInputs).map { directory.file($0) })
     input.chunkSize = chunkSize
     let source = try CSVSource(CSVOptions(input: input))
     let schema = source.schema
     var stages = [
       PlannedStage(
-        name: "check", uses: "test", work: .transform(AmountCheck()), when: nil, carries: [], input: schema,
+        name: "check", uses: "test",
+        work: .transform(outage.map { $0 as any TransformStep } ?? AmountCheck()), when: nil, carries: [],
+        input: schema,
         output: schema),
       PlannedStage(
         name: "third", uses: "test", work: .transform(EveryThirdFilter()), when: nil, carries: [],
@@ -73,7 +80,7 @@ struct TestPlan {
     var cadence = CheckpointCadence()
     cadence.every = every
     cadence.floor = .zero
-    let plan = Plan(
+    var plan = Plan(
       name: "test", file: directory.file("test.yaml"), source: source, stages: stages,
       sinks: [
         PlannedSink(
@@ -86,6 +93,13 @@ struct TestPlan {
       ], width: 3, checkpoint: cadence, deadLetters: limits, canonicalText: canonicalText,
       canonicalPolicies: canonicalPolicies, stateDirectory: directory.file(stateName ?? place + "state"),
       bodyEncoder: { JSONLinesEncoder(schema: $0) }, classification: Classification())
+    if let slot = sequenceBy {
+      plan.sequenceKey = SequenceKey([
+        RowExpression(text: "key", type: .string, isNullable: false) { (batch, row) throws(Failure) in
+          batch.row(row)[slot]
+        }
+      ])
+    }
     return crash.map { plan.crashing($0) } ?? plan
   }
 

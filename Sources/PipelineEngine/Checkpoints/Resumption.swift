@@ -168,7 +168,8 @@ struct Resumption {
       found.lastRow == 0, found.deadLetters == 0, found.sinks.allSatisfy({ $0.records == 0 }),
       found.status != .completed,
       found.planDigest != fresh.planDigest || found.sourceFile != fresh.sourceFile
-        || found.sinks.map(\.path) != fresh.sinks.map(\.path)
+        || found.sinks.map(\.path) != fresh.sinks.map(\.path),
+      !CallJournal.holdsEffects(in: checkpoints.directory, files)
     else { return }
     try remove(found.sinks.compactMap(\.path))
   }

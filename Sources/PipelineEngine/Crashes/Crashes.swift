@@ -24,7 +24,7 @@ struct Crashes {
     if !state.isFresh, found.careful(from: start) != nil {
       history = found
     } else {
-      // Of an operation that is no more, or settled but for the name.
+      // Of an operation that is no more, or of records that are settled by now.
       if found.count > 0 { try file.remove() }
       history = nil
     }
@@ -40,7 +40,6 @@ struct Crashes {
 
   /// The records that may be to blame are settled.
   func forget() throws(EngineProblem) {
-    guard history != nil else { return }
     try file.remove()
     observer.observe(.note("the records that an earlier run crashed at are settled"))
   }

@@ -9,8 +9,11 @@ extension DeadLetter {
   static let importPrefix = "import_"
 
   /// This failure of a replay, as a further attempt of the entry that was replayed.
-  func returned(to earlier: DeadLetter) -> DeadLetter {
+  func returned(to earlier: DeadLetter, isRedelivery: Bool) -> DeadLetter {
     var letter = self
+    letter.origin = earlier.order
+    letter.sequenceKey = earlier.sequenceKey
+    letter.redeliveries = earlier.redeliveries + (isRedelivery ? 1 : 0)
     letter.messageID = earlier.messageID
     letter.traceID = earlier.traceID
     letter.operation = earlier.operation

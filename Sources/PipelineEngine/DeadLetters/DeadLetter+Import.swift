@@ -29,6 +29,8 @@ extension DeadLetter {
       receivedAt: metadata.text("received_at") ?? now, failedAt: metadata.text("failed_at") ?? now,
       retryCount: metadata["retry_count"].flatMap { Int($0) } ?? 0, traceID: metadata.text("trace_id") ?? "",
       planDigest: entry.text("plan_digest") ?? "", attempts: entry["attempts"] ?? "[]")
+    sequenceKey = entry["sequence_key"].flatMap { $0 == "null" ? nil : $0 }
+    redeliveries = metadata["redeliveries"].flatMap { Int($0) } ?? 0
     if fingerprint.isEmpty {
       fingerprint = Fingerprint.of(
         failureClass: failureClass.name, stage: stage, type: errorType, message: errorMessage)

@@ -46,4 +46,15 @@ public struct DeadLetter: Sendable {
   public var planDigest: String
   /// Every attempt with its time and error, as a JSON array.
   public var attempts: String
+  /// How often it was redelivered without being asked for.
+  public var redeliveries = 0
+  /// What must stay in order, as a JSON array of texts; nil if nothing must.
+  public var sequenceKey: String?
+  /// Whether the store gave back something else than was written.
+  public internal(set) var isDamaged = false
+  /// The store's number of the entry that it was at first; nil if that is its own.
+  var origin: Int64?
+
+  /// Its place among the dead letters: an entry that was given up again stands where it stood.
+  var order: Int64 { origin ?? sequence }
 }

@@ -31,11 +31,14 @@ extension DeadLetterBlock {
     set(.traceID, letter.traceID)
     set(.planDigest, letter.planDigest)
     set(.attempts, letter.attempts)
+    set(.redeliveries, Int64(letter.redeliveries))
+    set(.origin, letter.origin)
+    set(.sequenceKey, letter.sequenceKey)
   }
 
   /// An entry as a value.
   func letter(_ row: Int) -> DeadLetter {
-    DeadLetter(
+    var letter = DeadLetter(
       messageID: string(.messageID, row), operation: string(.operation, row), runID: string(.runID, row),
       stage: string(.stage, row),
       failureClass: FailureClass(name: string(.failureClass, row)) ?? .permanent,
@@ -46,6 +49,10 @@ extension DeadLetterBlock {
       body: bytes(.body, row), receivedAt: string(.receivedAt, row), failedAt: string(.failedAt, row),
       retryCount: Int(integer(.retryCount, row) ?? 0), traceID: string(.traceID, row),
       planDigest: string(.planDigest, row), attempts: string(.attempts, row))
+    letter.redeliveries = Int(integer(.redeliveries, row) ?? 0)
+    letter.origin = integer(.origin, row)
+    letter.sequenceKey = text(.sequenceKey, row).map { _ in string(.sequenceKey, row) }
+    return letter
   }
 
   /// A text as a string; empty if there is none.

@@ -2,6 +2,7 @@
 enum DeadLetterColumn: Int, CaseIterable {
   case operation, messageID, runID, stage, failureClass, severity, errorType, errorMessage, field, fingerprint
   case file, line, offset, original, body, receivedAt, failedAt, retryCount, traceID, planDigest, attempts
+  case redeliveries, origin, sequenceKey
 
   /// What a value of the column is.
   enum Kind {
@@ -14,7 +15,7 @@ enum DeadLetterColumn: Int, CaseIterable {
   /// What its values are.
   var kind: Kind {
     switch self {
-    case .line, .offset, .retryCount: .integer
+    case .line, .offset, .retryCount, .redeliveries, .origin: .integer
     case .original, .body: .blob
     default: .text
     }
@@ -23,6 +24,6 @@ enum DeadLetterColumn: Int, CaseIterable {
   private static let names = [
     "operation", "message_id", "run_id", "stage", "class", "severity", "error_type", "error_message", "field",
     "fingerprint", "file", "line", "offset", "original", "body", "received_at", "failed_at", "retry_count",
-    "trace_id", "plan_digest", "attempts",
+    "trace_id", "plan_digest", "attempts", "redeliveries", "origin", "sequence_key",
   ]
 }

@@ -33,14 +33,15 @@ public struct DeadLetterDesk {
     let note = "{\"at\":\"\(timestampText())\",\"edited\":\"\(part.rawValue)\"}"
     let kept = letter.attempts.dropFirst().dropLast()
     let attempts = kept.isEmpty ? "[\(note)]" : "[\(kept),\(note)]"
+    changed.attempts = attempts
     let values: [SQLValue] = [
       .blob(changed.body), .blob(changed.original), .integer(changed.payloadBytes), .text(attempts),
-      .integer(letter.sequence),
+      .integer(DeadLetterStore.checksum(of: changed)), .integer(letter.sequence),
     ]
     let count = try change(letter.operation) { database throws(StoreProblem) in
       try database.prepare(
         """
-        UPDATE dead_letters SET body = ?, original = ?, bytes = ?, attempts = ?
+        UPDATE dead_letters SET body = ?, original = ?, bytes = ?, attempts = ?, checksum = ?
         WHERE sequence = ? AND removed_epoch IS NULL
         """
       ).run(values)

@@ -7,6 +7,10 @@ struct DeadLetterRemoval: Sendable {
 
   /// The reason of an entry that was replayed and given up again: another one with its history stands in its place.
   static let returned = "returned"
+  /// The reason of an entry that went through when somebody replayed it.
+  static let replayed = "replayed"
+  /// The reason of an entry that went through when a run redelivered it.
+  static let redelivered = "redelivered"
 }
 
 extension DeadLetter {

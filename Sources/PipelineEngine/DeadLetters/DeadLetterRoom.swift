@@ -40,11 +40,13 @@ final class DeadLetterRoom {
     if limits.maxSize != nil || limits.maxBytes != nil { (entries, bytes) = try store.size() }
   }
 
-  /// Takes a letter in, as far as there is room.
-  func admit(_ row: Int, of block: DeadLetterBlock) throws(EngineProblem) -> Admission {
+  /// Takes a letter in, as far as there is room; one that comes back has its place.
+  func admit(
+    _ row: Int, of block: DeadLetterBlock, isReturning: Bool = false
+  ) throws(EngineProblem) -> Admission {
     var dropped: Int64 = 0
     let size = block.payloadBytes(row)
-    while !hasRoom(for: size) {
+    while !isReturning, !hasRoom(for: size) {
       switch limits.onFull {
       case .stop: return .full
       case .dropNewest: return .dropped

@@ -14,9 +14,9 @@ extension DeadLetterStore {
     let (block, first) = (letters.block, letters.first)
     let columns = DeadLetterColumn.allCases
     let names = columns.map(\.name).joined(separator: ", ")
-    let marks = Array(repeating: "?", count: columns.count + 2).joined(separator: ", ")
+    let marks = Array(repeating: "?", count: columns.count + 3).joined(separator: ", ")
     let statement = try database.prepare(
-      "INSERT INTO dead_letters (epoch, bytes, \(names)) VALUES (\(marks))")
+      "INSERT INTO dead_letters (epoch, bytes, \(names), checksum) VALUES (\(marks))")
     try statement.bind(.integer(epoch), at: 1)
     for row in first..<block.count {
       try statement.bind(.integer(block.payloadBytes(row)), at: 2)
@@ -29,6 +29,7 @@ extension DeadLetterStore {
         case .blob: try statement.bind(blobInPlace: block.text(column, row), at: index)
         }
       }
+      try statement.bind(.integer(DeadLetterChecksum.of(row, of: block)), at: Int32(columns.count + 3))
       try statement.runBound()
     }
     // The statement points into the block until it is gone.

@@ -32,10 +32,59 @@ public struct DeadLetterStore: Sendable {
     }
   }
 
-  /// The newest entry's number.
-  func lastSequence() throws(EngineProblem) -> Int64 {
+  /// Where an entry stands.
+  struct Place: Sendable {
+    /// The store's number.
+    var sequence: Int64
+    /// Its place among all entries, in the order in which their records were first given up.
+    var order: Int64
+    /// What must stay in order.
+    var key: String?
+  }
+
+  /// The places of selected entries, in order.
+  func places(_ selection: Selection) throws(EngineProblem) -> [Place] {
     try store.use { database throws(StoreProblem) in
-      try database.rows("SELECT COALESCE(MAX(sequence), 0) FROM dead_letters").first?.first?.integer ?? 0
+      let (condition, values) = selection.condition
+      var places: [Place] = []
+      try database.prepare(
+        """
+        SELECT sequence, COALESCE(origin, sequence), sequence_key FROM dead_letters
+        WHERE \(condition) ORDER BY 2
+        """
+      ).forEach(values) { row in
+        places.append(Place(sequence: row[0].integer ?? 0, order: row[1].integer ?? 0, key: row[2].text))
+      }
+      return places
+    }
+  }
+
+  /// The first place of each key among the entries of an operation that are not selected.
+  func firstPlaces(
+    besides selection: Selection, of operation: String
+  ) throws(EngineProblem) -> [String: Int64] {
+    try store.use { database throws(StoreProblem) in
+      let (condition, values) = selection.condition
+      var places: [String: Int64] = [:]
+      try database.prepare(
+        """
+        SELECT sequence_key, MIN(COALESCE(origin, sequence)) FROM dead_letters
+        WHERE operation = ? AND removed_epoch IS NULL AND sequence_key IS NOT NULL AND NOT (\(condition)) GROUP BY 1
+        """
+      ).forEach([.text(operation)] + values) { row in
+        if let key = row[0].text { places[key] = row[1].integer }
+      }
+      return places
+    }
+  }
+
+  /// The entries with these numbers that are still there, in that order.
+  func letters(numbered sequences: ArraySlice<Int64>) throws(EngineProblem) -> [DeadLetter] {
+    try store.use { database throws(StoreProblem) in
+      let numbers = sequences.map { "\($0)" }.joined(separator: ", ")
+      return try Self.letters(
+        "removed_epoch IS NULL AND sequence IN (\(numbers))", [], order: "COALESCE(origin, sequence)",
+        limit: sequences.count, in: database)
     }
   }
 
@@ -111,9 +160,14 @@ public struct DeadLetterStore: Sendable {
       """, group[0], .text(group[1].text ?? ""), group[2])
   }
 
-  private static let columns = DeadLetterColumn.allCases.map(\.name)
+  static let columns = DeadLetterColumn.allCases.map(\.name)
 
-  fileprivate static func letter(_ row: [SQLValue]) -> DeadLetter {
+  /// The checksum that is stored with an entry.
+  static func checksum(of letter: DeadLetter) -> Int64 {
+    DeadLetterChecksum.of(0, of: DeadLetterBlock(CollectionOfOne(letter)))
+  }
+
+  static func letter(_ row: [SQLValue]) -> DeadLetter {
     var letter = DeadLetter(
       messageID: row[2].text ?? "", operation: row[1].text ?? "", runID: row[3].text ?? "",
       stage: row[4].text ?? "", failureClass: FailureClass(name: row[5].text ?? "") ?? .permanent,
@@ -124,103 +178,11 @@ public struct DeadLetterStore: Sendable {
       receivedAt: row[16].text ?? "", failedAt: row[17].text ?? "", retryCount: Int(row[18].integer ?? 0),
       traceID: row[19].text ?? "", planDigest: row[20].text ?? "", attempts: row[21].text ?? "[]")
     letter.sequence = row[0].integer ?? 0
+    letter.redeliveries = Int(row[22].integer ?? 0)
+    letter.origin = row[23].integer
+    letter.sequenceKey = row[24].text
+    // Entries of earlier versions have none.
+    letter.isDamaged = row[25].integer.map { $0 != DeadLetterChecksum.of(row[1...24]) } ?? false
     return letter
-  }
-}
-
-extension DeadLetterStore {
-  /// Entries with the same cause.
-  public struct Group: Sendable {
-    /// Names the group.
-    public var fingerprint: String
-    /// How many entries.
-    public var count: Int
-    /// When the first and the last one failed.
-    public var first: String
-    /// When the last one failed.
-    public var last: String
-    /// The newest entry.
-    public var example: DeadLetter
-  }
-
-  /// Which entries a command is about; nil takes all.
-  public struct Selection: Sendable {
-    /// One entry, by message id (or a prefix of it that only one has) or by number.
-    public var id: String?
-    /// One group, or a prefix of its name.
-    public var fingerprint: String?
-    /// One stage.
-    public var stage: String?
-    /// One operation.
-    public var operation: String?
-
-    /// All entries.
-    public init() {}
-
-    fileprivate var condition: (String, [SQLValue]) {
-      var parts = ["removed_epoch IS NULL"]
-      var values: [SQLValue] = []
-      if let id {
-        parts.append("(message_id = ? OR message_id LIKE ? || '%' OR CAST(sequence AS TEXT) = ?)")
-        values += [.text(id), .text(id), .text(id)]
-      }
-      if let fingerprint {
-        parts.append("fingerprint LIKE ? || '%'")
-        values.append(.text(fingerprint))
-      }
-      if let stage {
-        parts.append("stage = ?")
-        values.append(.text(stage))
-      }
-      if let operation {
-        parts.append("operation = ?")
-        values.append(.text(operation))
-      }
-      return (parts.joined(separator: " AND "), values)
-    }
-  }
-
-  /// The groups, largest first.
-  public func groups(_ selection: Selection) throws(EngineProblem) -> [Group] {
-    try store.use { database throws(StoreProblem) in
-      let (condition, values) = selection.condition
-      let rows = try database.rows(
-        """
-        SELECT fingerprint, COUNT(*), MIN(failed_at), MAX(failed_at), MAX(sequence) FROM dead_letters
-        WHERE \(condition) GROUP BY fingerprint ORDER BY 2 DESC, 1
-        """, values)
-      var groups: [Group] = []
-      for row in rows {
-        guard let example = try Self.letters("sequence = ?", [row[4]], limit: 1, in: database).first else {
-          continue
-        }
-        groups.append(
-          Group(
-            fingerprint: row[0].text ?? "", count: Int(row[1].integer ?? 0), first: row[2].text ?? "",
-            last: row[3].text ?? "", example: example))
-      }
-      return groups
-    }
-  }
-
-  /// The entries, oldest first, after the one numbered `after`.
-  public func letters(
-    _ selection: Selection, after: Int64 = 0, limit: Int = 1000
-  ) throws(EngineProblem) -> [DeadLetter] {
-    try store.use { database throws(StoreProblem) in
-      let (condition, values) = selection.condition
-      return try Self.letters(
-        condition + " AND sequence > ?", values + [.integer(after)], limit: limit, in: database)
-    }
-  }
-
-  private static func letters(
-    _ condition: String, _ values: [SQLValue], limit: Int, in database: Database
-  ) throws(StoreProblem) -> [DeadLetter] {
-    let names = columns.joined(separator: ", ")
-    return try database.rows(
-      "SELECT sequence, \(names) FROM dead_letters WHERE \(condition) ORDER BY sequence LIMIT \(limit)",
-      values
-    ).map(letter)
   }
 }

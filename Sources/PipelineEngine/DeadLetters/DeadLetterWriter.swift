@@ -10,14 +10,21 @@ struct DeadLetterWriter: Sendable {
   /// Writes a record as it was before each stage, and before the sinks.
   let bodies: [any RecordEncoder]
 
+  private let names: [String]
   private let replay: ReplaySource?
+  private let now: @Sendable () -> Timestamp
 
-  init(plan: Plan, identity: RecordIdentity, runID: String, planDigest: String, replay: ReplaySource? = nil) {
+  init(
+    plan: Plan, identity: RecordIdentity, runID: String, planDigest: String, replay: ReplaySource? = nil,
+    now: @escaping @Sendable () -> Timestamp
+  ) {
     self.replay = replay
+    self.now = now
     self.plan = plan
     self.identity = identity
     self.runID = runID
     self.planDigest = planDigest
+    names = plan.stages.map(\.name)
     bodies = plan.stages.map { plan.bodyEncoder($0.input) } + [plan.bodyEncoder(plan.finalSchema)]
   }
 
@@ -25,17 +32,20 @@ struct DeadLetterWriter: Sendable {
   /// it; nil if there are none.
   func letters(of batch: Batch) -> SettledBatch.DeadLetters? {
     if batch.failures.isEmpty { return nil }
-    let now = timestampText()
+    let now = timestampText(now())
     let failures = batch.failures.sorted { $0.row < $1.row }
-    let block = DeadLetterBlock(rows: failures.count)
+    var block = DeadLetterBlock(rows: failures.count)
     var cause = Cause()
     for failed in failures { append(failed, batch, now, &cause, to: block) }
-    guard let earlier = replay?.entry(of: batch.sequence) else {
-      return SettledBatch.DeadLetters(block: block, recordsBefore: failures.map { Int64($0.row) })
+    if let replay, let earlier = replay.entry(of: batch.sequence) {
+      block = DeadLetterBlock(
+        failures.enumerated().map { row, failed in
+          var letter = block.letter(row).returned(to: earlier, isRedelivery: replay.isRedelivery)
+          if letter.errorType != "ReplayError" { letter.body = body(failed, letter, batch) }
+          return letter
+        })
     }
-    let returned = (0..<block.count).map { block.letter($0).returned(to: earlier) }
-    return SettledBatch.DeadLetters(
-      block: DeadLetterBlock(returned), recordsBefore: failures.map { Int64($0.row) })
+    return SettledBatch.DeadLetters(block: block, recordsBefore: failures.map { Int64($0.row) })
   }
 
   /// What the entry before was given up for; mostly the next one is for the same.
@@ -61,6 +71,7 @@ struct DeadLetterWriter: Sendable {
       block.set(.receivedAt, now)
       block.set(.failedAt, now)
       block.set(.planDigest, planDigest)
+      block.set(.redeliveries, 0)
     }
     appendCause(failed, &cause, to: block)
     block.set(.messageID, identity.messageID(file: batch.file, offset: origin.offset))
@@ -68,9 +79,13 @@ struct DeadLetterWriter: Sendable {
     block.set(.line, origin.line)
     block.set(.offset, origin.offset)
     block.set(.original, UnsafeRawBufferPointer(batch.original(failed.row)))
-    block.set(.body) { output in appendBody(failed, batch, to: &output) }
     block.set(.retryCount, Int64(max(0, (failed.attempts.last?.number ?? 1) - 1)))
-    block.set(.attempts, failed.history)
+    block.set(.attempts, history(failed, batch))
+    if let key = plan.sequenceKey {
+      block.set(.sequenceKey, failed.stage < 0 ? nil : key.text(of: failed.row, in: batch))
+    }
+    let format = batch.fallbacks.isEmpty ? failed.stage : format(failed, block.letter(block.count - 1))
+    block.set(.body) { output in appendBody(failed, batch, as: format, to: &output) }
   }
 
   private func appendCause(_ failed: RowFailure, _ cause: inout Cause, to block: DeadLetterBlock) {
@@ -101,22 +116,41 @@ struct DeadLetterWriter: Sendable {
         failureClass: failureClass.name, stage: stage, type: failure.type, message: failure.message))
   }
 
-  /// Appends the record as it was when it failed; nothing if it could not be decoded.
-  private func appendBody(_ failed: RowFailure, _ batch: Batch, to output: inout OutputBuffer) {
+  /// The record as it was where a replay enters.
+  private func body(_ failed: RowFailure, _ letter: DeadLetter, _ batch: Batch) -> [UInt8] {
+    var output = OutputBuffer(capacity: 512)
+    appendBody(failed, batch, as: format(failed, letter), to: &output)
+    return [UInt8](output.bytes)
+  }
+
+  /// The number of the stage at which a replay of the entry enters.
+  private func format(_ failed: RowFailure, _ letter: DeadLetter) -> Int {
+    let entry = letter.reentry(among: names)
+    return entry == letter.stage ? failed.stage : names.firstIndex(of: entry) ?? failed.stage
+  }
+
+  /// Appends the record as it was before a stage; nothing if it could not be decoded.
+  private func appendBody(
+    _ failed: RowFailure, _ batch: Batch, as index: Int, to output: inout OutputBuffer
+  ) {
     if failed.stage < 0 { return }
     let start = output.count
     withUnsafePointer(to: UInt32(failed.row)) { row in
-      bodies[failed.stage].encode(UnsafeBufferPointer(start: row, count: 1), of: batch, into: &output)
+      bodies[index].encode(UnsafeBufferPointer(start: row, count: 1), of: batch, into: &output)
     }
     if output.count > start, output.base[output.count - 1] == UInt8(ascii: "\n") { output.count -= 1 }
   }
 }
 
-extension RowFailure {
+extension DeadLetterWriter {
   /// The attempts, and what became of the stages before, as a JSON array.
-  fileprivate var history: String {
-    attempts.isEmpty && compensations.isEmpty
-      ? "[]"
-      : "[" + (attempts.map(\.json) + compensations.map(\.json)).joined(separator: ",") + "]"
+  private func history(_ failed: RowFailure, _ batch: Batch) -> String {
+    if failed.attempts.isEmpty, failed.compensations.isEmpty, batch.fallbacks.isEmpty { return "[]" }
+    // Those that the entry came with are in its own history.
+    let known = replay?.entry(of: batch.sequence).map { Set($0.fallbacks) } ?? []
+    let fallbacks = (batch.fallbacks[failed.row] ?? []).filter { !known.contains($0) }
+    return "["
+      + (fallbacks.map(DeadLetter.fallback) + failed.attempts.map(\.json) + failed.compensations.map(\.json))
+      .joined(separator: ",") + "]"
   }
 }

@@ -26,6 +26,8 @@ public struct RunRecord: Sendable {
   public var isGitDirty: Bool?
   /// The counts of this run alone, as JSON.
   public var counts: String?
+  /// The faults that were made on purpose, for people.
+  public var faults: [String] = []
 }
 
 /// The runs of one pipeline, in its state store.
@@ -44,10 +46,11 @@ public struct RunHistory: Sendable {
         try database.run(
           """
           INSERT INTO runs (run_id, operation, pipeline_file, started_at, resumed_at, plan_digest, policy_digest,
-            git_commit, git_dirty) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            git_commit, git_dirty, faults) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """, .text(run.runID), .text(run.operation), .text(run.pipelineFile), .text(run.startedAt),
           run.resumedAt.map { .integer($0) } ?? .null, .text(run.planDigest), .text(run.policyDigest),
-          SQLValue(run.gitCommit), run.isGitDirty.map { .integer($0 ? 1 : 0) } ?? .null)
+          SQLValue(run.gitCommit), run.isGitDirty.map { .integer($0 ? 1 : 0) } ?? .null,
+          run.faults.isEmpty ? .null : .text(run.faults.joined(separator: "\n")))
       }
     }
   }
@@ -88,7 +91,7 @@ public struct RunHistory: Sendable {
 
   private static let columns = """
     run_id, operation, pipeline_file, started_at, ended_at, exit_code, reason, resumed_at, plan_digest,
-    policy_digest, git_commit, git_dirty, counts
+    policy_digest, git_commit, git_dirty, counts, faults
     """
 
   private static func record(_ row: [SQLValue]) -> RunRecord {
@@ -97,6 +100,7 @@ public struct RunHistory: Sendable {
       startedAt: row[3].text ?? "", endedAt: row[4].text, exitCode: row[5].integer.map(Int.init),
       reason: row[6].text, resumedAt: row[7].integer, planDigest: row[8].text ?? "",
       policyDigest: row[9].text ?? "", gitCommit: row[10].text, isGitDirty: row[11].integer.map { $0 != 0 },
-      counts: row[12].text)
+      counts: row[12].text,
+      faults: row[13].text.map { $0.split(separator: "\n").map(String.init) } ?? [])
   }
 }

@@ -47,6 +47,8 @@ public struct PlanBuilder {
       params: params.values, policies: policies)
     parts.plan()
     diagnostics = parts.diagnostics
+    let sequenceKey = parts.sequenceKey(policies.document.deadLetterQueue.sequenceBy.items)
+    diagnostics = parts.diagnostics
     let secrets = diagnostics.secretNames
     for name in secrets {
       guard let span = raw["params"]?.entry(name)?.value.valueSpan else { continue }
@@ -81,12 +83,14 @@ public struct PlanBuilder {
     var cadence = CheckpointCadence()
     cadence.every = document.checkpoint.every
     cadence.interval = document.checkpoint.interval
-    return Plan(
+    var plan = Plan(
       name: document.name, file: input.file, source: parts.source, stages: parts.stages, sinks: parts.sinks,
       width: parts.width, checkpoint: cadence, deadLetters: policies.deadLetters,
       canonicalText: canonicalText, canonicalPolicies: canonicalPolicies,
       stateDirectory: StateLocation.directory(document.name, input), bodyEncoder: bodyEncoder,
       classification: policies.classification)
+    plan.sequenceKey = sequenceKey
+    return plan
   }
 }
 

@@ -71,11 +71,6 @@ struct PolicyFiles {
       let rules = document.alerts.count == 1 ? "1 alert rule is" : "\(document.alerts.count) alert rules are"
       notes.append("\(rules) checked but not evaluated yet: nobody is told when one fires")
     }
-    if document.deadLetterQueue.isEnabled, document.deadLetterQueue.maxRetries > 0 {
-      notes.append(
-        "dead letters are not redelivered by themselves yet: `max_retries` and `retry_delay` of "
-          + "`dead_letter_queue` have no effect")
-    }
     return notes
   }
 

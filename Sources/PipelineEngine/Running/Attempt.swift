@@ -99,7 +99,7 @@ final class Attempt: Sendable {
       plan: plan, gate: gate, turnstiles: turnstiles, orderedSteps: steps, settler: settler,
       deadLetters: DeadLetterWriter(
         plan: plan, identity: identity, runID: state.runID,
-        planDigest: state.planDigest, replay: replay),
+        planDigest: state.planDigest, replay: replay, now: options.now),
       router: Router(sinks: plan.sinks, stage: plan.stages.count), limit: limit,
       calls: calls, identity: identity, drain: drain, stop: stop, replay: replay,
       marker: marker, crashes: crashes)

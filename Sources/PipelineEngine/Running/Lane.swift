@@ -40,6 +40,8 @@ struct Lane: Sendable {
           throw .problem(EngineProblem(error))
         }
       }
+      let identity = batch.identity ?? identity
+      batch.identity = identity
       gate.decoded(batch.rowCount)
       batch.selectLiveRows()
       var book = calls.takeUp(batch, identity)
@@ -63,7 +65,7 @@ struct Lane: Sendable {
         batch.compactSelection()
       }
       let routed = router.route(batch)
-      if let pause = await calls.compensate(batch, book, drain) {
+      if let pause = try await compensate(batch, book) {
         stop.request(pause)
         drain.doom(from: batch.sequence)
       }
@@ -82,8 +84,14 @@ struct Lane: Sendable {
           sequence: ticket.chunk.sequence, end: end, isBarrier: ticket.isBarrier, outputs: routed.outputs,
           counts: counts, sinkRecords: routed.records, deadLetters: self.deadLetters.letters(of: batch),
           steps: snapshots, replayed: replay?.takeEntry(of: ticket.chunk.sequence),
-          keys: book.settleKeys(batch), records: book.sagas.values.map(\.messageID), warnings: warnings))
+          keys: book.settleKeys(batch), records: book.journaled, warnings: warnings))
       alone?.leave()
+    }
+  }
+
+  private func compensate(_ batch: Batch, _ book: BatchCalls) async throws(RunInterruption) -> String? {
+    do throws(EngineProblem) { return try await calls.compensate(batch, book, drain) } catch {
+      throw .problem(error)
     }
   }
 
@@ -129,8 +137,13 @@ struct Lane: Sendable {
       if isBarrier { snapshots.append((stage.name, step.snapshot())) }
     case .call:
       guard let call = calls[index] else { preconditionFailure("a call stage without its call") }
-      let pause = await call.apply(
-        to: batch, rows: rows, stage: index, identity: identity, book: &book, drain)
+      let pause: String?
+      do throws(EngineProblem) {
+        pause = try await call.apply(
+          to: batch, rows: rows, stage: index, identity: batch.identity ?? identity, book: &book, drain)
+      } catch {
+        throw .problem(error)
+      }
       if let pause {
         stop.request(pause)
         drain.doom(from: batch.sequence)

@@ -47,9 +47,12 @@ final class Ledger: @unchecked Sendable {
   /// Writes a batch down; a checkpoint follows if it is a barrier and none is on its way.
   func settle(_ batch: SettledBatch) throws(RunInterruption) {
     if let problem = checkpointer.problem { throw .problem(problem) }
+    try keepToBudget(batch)
     var counts = batch.counts
     if let entry = batch.replayed { takeBack(entry, isReturned: batch.deadLetters != nil, &counts) }
-    if let letters = batch.deadLetters { counts.deadLettersDropped = try keep(letters) }
+    if let letters = batch.deadLetters {
+      counts.deadLettersDropped = try keep(letters, isReturning: batch.replayed != nil)
+    }
     do throws(FileProblem) { try write(batch.outputs) } catch {
       throw .problem(EngineProblem(error, about: "the standard output"))
     }
@@ -75,10 +78,25 @@ final class Ledger: @unchecked Sendable {
     }
   }
 
+  /// Stops before the record with which too many are given up.
+  private func keepToBudget(_ batch: SettledBatch) throws(RunInterruption) {
+    guard let budget = limits.budget, batch.replayed == nil else { return }
+    let end = budget.end(
+      givenUp: checkpoint.counts.deadLettered, read: checkpoint.lastRow, next: batch.counts.read,
+      failures: batch.deadLetters?.recordsBefore ?? [])
+    guard let end else { return }
+    let limit = checkpoint.lastRow + end.record
+    throw .overBudget(
+      recordLimit: limit,
+      "the budget of dead letters is spent: with record \(limit + 1) it would be \(end.givenUp), and `budget` allows"
+        + " \(budget.text)")
+  }
+
   /// A record that was counted as read and given up is now what becomes of it; one that was imported is a new one.
   private func takeBack(_ entry: DeadLetter, isReturned: Bool, _ counts: inout RunCounts) {
-    room.remove(entry, reason: isReturned ? DeadLetterRemoval.returned : "replayed")
-    replay?.count(failed: isReturned)
+    let done = replay?.isRedelivery == true ? DeadLetterRemoval.redelivered : DeadLetterRemoval.replayed
+    room.remove(entry, reason: isReturned ? DeadLetterRemoval.returned : done)
+    replay?.settled(entry, counts, by: checkpoint.runID)
     if entry.isImported { return }
     counts.read -= 1
     counts.deadLettered -= 1
@@ -179,13 +197,19 @@ final class Ledger: @unchecked Sendable {
   }
 
   /// Takes dead letters in, as far as there is room; returns how many were dropped.
-  private func keep(_ letters: SettledBatch.DeadLetters) throws(RunInterruption) -> Int64 {
+  private func keep(
+    _ letters: SettledBatch.DeadLetters, isReturning: Bool
+  ) throws(RunInterruption) -> Int64 {
     var dropped: Int64 = 0
     let block = letters.block
     for (row, recordsBefore) in letters.recordsBefore.enumerated() {
       if !limits.isEnabled { throw .deadLettersDisabled(block.letter(row)) }
       let admission: DeadLetterRoom.Admission
-      do throws(EngineProblem) { admission = try room.admit(row, of: block) } catch { throw .problem(error) }
+      do throws(EngineProblem) {
+        admission = try room.admit(row, of: block, isReturning: isReturning)
+      } catch {
+        throw .problem(error)
+      }
       switch admission {
       case .kept: break
       case .keptForOlder(let count): dropped += count

@@ -59,8 +59,9 @@ public final class Run: Sendable {
   public func result(of problem: EngineProblem) -> RunResult? {
     let current = current.withLock { $0 }
     guard let state = current.state else { return nil }
-    let total = current.attempt?.counts ?? state.countsAtStart
-    return result(.failed(problem), state, total: total, since: current.started)
+    let source = current.attempt?.counts ?? state.countsAtStart
+    let settled = Settled(end: .failed(problem), source: source, total: source)
+    return result(settled, state, since: current.started)
   }
 
   /// Names pipeline and input: the pipeline's name and the stem of the first input.
@@ -76,27 +77,34 @@ public final class Run: Sendable {
   /// - Throws: `EngineProblem` when the run failed or was refused; what it settled before stays settled.
   public func execute() async throws(EngineProblem) -> RunResult {
     let started = monotonicNanoseconds()
+    let faults = try InjectedFaults(plan, options).lines
     let state = try RunState.prepare(self)
     defer { state.release() }
-    if try state.isNothingToDo() {
-      return result(.nothingToDo, state, total: state.checkpoint.counts, since: started)
+    let isSettled = try state.isNothingToDo()
+    if isSettled, try !hasDueEntries(state) {
+      let counts = state.checkpoint.counts
+      return result(Settled(end: .nothingToDo, source: counts, total: counts), state, since: started)
     }
     let runID = state.runID
     current.withLock { ($0.state, $0.started) = (state, started) }
     observer.observe(.began(runID: runID))
-    try state.begin()
+    try state.begin(faults: faults)
+    for fault in faults { observer.observe(.note("injected on purpose: \(fault)")) }
     do throws(EngineProblem) {
-      let (end, total) = try await drive(state)
-      let result = result(end, state, total: total, since: started)
-      let reason =
+      let settled = try await settle(state, isSettled: isSettled)
+      let end = settled.end
+      let result = result(settled, state, since: started)
+      var reason =
         switch end {
         case .completed: "completed"
         case .nothingToDo: "nothing to do"
         case .failed(let problem): problem.message
         case .stopped(let why): "stopped: \(why)"
         }
+      if let redelivery = result.redelivery { reason += "; " + redelivery.text }
       try state.history.end(
-        runID, at: timestampText(), exitCode: Int(result.exitCode), reason: reason, counts: result.counts.json
+        runID, at: timestampText(), exitCode: Int(result.exitCode), reason: reason,
+        counts: result.historyCounts
       )
       return result
     } catch {
@@ -108,28 +116,43 @@ public final class Run: Sendable {
     }
   }
 
-  /// Attempts the input; a full dead-letter store ends a first attempt, and a second one settles exactly the
-  /// records before the one that found no room.
-  private func drive(_ state: RunState) async throws(EngineProblem) -> (RunResult.End, RunCounts) {
+  /// How far a run came: with its input, and with the dead letters that were due then.
+  struct Settled {
+    var end: RunResult.End
+    /// The operation's counts when the input was settled.
+    var source: RunCounts
+    /// The operation's counts now.
+    var total: RunCounts
+    var redelivery: RunResult.Redelivery?
+  }
+
+  /// Settles the input, unless that was done before, and then redelivers what is due.
+  private func settle(_ state: RunState, isSettled: Bool) async throws(EngineProblem) -> Settled {
     let calls = CallStages(
       plan, options, directory: state.checkpoints.directory, files: files, observer: observer)
     try calls.restore(state.checkpoint, isFresh: state.isFresh)
     current.withLock { $0.calls = calls }
-    let crashes = try Crashes(self, state)
-    defer { crashes.disarm() }
     do throws(EngineProblem) {
-      let result = try await drive(state, calls, crashes)
+      var settled =
+        if isSettled {
+          Settled(end: .completed, source: state.checkpoint.counts, total: state.checkpoint.counts)
+        } else {
+          try await drive(state, calls)
+        }
+      if settled.end == .completed { try await redeliver(&settled, state, calls) }
       await calls.close()
-      return result
+      return settled
     } catch {
       await calls.close()
       throw error
     }
   }
 
-  private func drive(
-    _ state: RunState, _ calls: CallStages, _ crashes: Crashes
-  ) async throws(EngineProblem) -> (RunResult.End, RunCounts) {
+  /// Attempts the input; a full dead-letter store ends a first attempt, and a second one settles exactly the
+  /// records before the one that found no room.
+  func drive(_ state: RunState, _ calls: CallStages) async throws(EngineProblem) -> Settled {
+    let crashes = try Crashes(self, state)
+    defer { crashes.disarm() }
     var limit = options.limit.map { state.checkpoint.lastRow + $0 }
     var why: String?
     var history = crashes.history
@@ -159,6 +182,11 @@ public final class Run: Sendable {
           limit = recordLimit
           try state.reload()
           continue
+        case .overBudget(let recordLimit, let reason):
+          why = reason
+          limit = recordLimit
+          try state.reload()
+          continue
         }
       }
       if attempt.isPastCrashes, why == nil, !stop.isRequested {
@@ -169,45 +197,45 @@ public final class Run: Sendable {
         continue
       }
       let end = try attempt.finish(why ?? stop.reason)
-      if end == .completed { try crashes.forget() }
-      return (end, state.newest.counts)
+      if end == .completed, history != nil { try crashes.forget() }
+      return Settled(end: end, source: state.newest.counts, total: state.newest.counts)
     }
   }
 
   /// Drives a replay and notes its end in the history.
-  func replay(_ state: RunState) async throws(EngineProblem) -> RunResult.End {
-    let started = monotonicNanoseconds()
+  func replay(_ state: RunState, of source: ReplaySource) async throws(EngineProblem) -> RunResult.End {
     do throws(EngineProblem) {
-      let (end, total) = try await drive(state)
-      let counts = result(end, state, total: total, since: started).counts
+      let end = try await settle(state, isSettled: false).end
       let reason =
         if case .stopped(let why) = end { "replay stopped: \(why)" } else { "replayed dead letters" }
       try state.history.end(
         state.runID, at: timestampText(), exitCode: end == .completed ? 0 : 4, reason: reason,
-        counts: counts.json)
+        counts: source.tally.counts.json)
       return end
     } catch {
       try? state.history.end(
         state.runID, at: timestampText(), exitCode: error.kind == .refused ? 2 : 1,
-        reason: "replay: \(error.message)", counts: "{}")
+        reason: "replay: \(error.message)", counts: source.tally.counts.json)
       throw error
     }
   }
 
   private func result(
-    _ end: RunResult.End, _ state: RunState, total: RunCounts, since started: Int64
+    _ settled: Settled, _ state: RunState, since started: Int64
   ) -> RunResult {
-    var counts = total
+    var counts = settled.source
     counts.subtract(state.countsAtStart)
     let sinks = zip(plan.sinks, state.newest.sinks).map { sink, settled in
       RunResult.Sink(
         name: sink.name, destination: sink.destination.text, records: settled.records, bytes: settled.bytes)
     }
     var result = RunResult(
-      end: end, runID: state.runID, operation: state.operation, counts: counts, total: total, sinks: sinks,
+      end: settled.end, runID: state.runID, operation: state.operation, counts: counts, total: settled.total,
+      sinks: sinks,
       services: current.withLock { $0.calls }?.summaries ?? [],
       elapsed: .nanoseconds(monotonicNanoseconds() - started))
     result.finishesEarlierRun = state.finishesEarlierRun
+    result.redelivery = settled.redelivery
     return result
   }
 

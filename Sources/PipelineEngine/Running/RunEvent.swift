@@ -8,6 +8,10 @@ public enum RunEvent: Sendable {
   case checkpoint(epoch: Int64, records: Int64)
   /// A record was given up; values are in the dead letter alone.
   case deadLettered(DeadLetterNotice)
+  /// Dead letters of earlier are on their way again.
+  case redelivering(entries: Int)
+  /// They have gone through, or come back.
+  case redelivered(RunResult.Redelivery)
   /// A policy did something around a call.
   case policy(PolicyNotice)
   /// Something is not as it should be, and the run goes on.

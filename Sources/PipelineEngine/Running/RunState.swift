@@ -109,8 +109,8 @@ final class RunState: @unchecked Sendable {
   }
 
   /// Notes the run in the history and, for a new operation, writes the checkpoint that its outputs belong to.
-  func begin() throws(EngineProblem) {
-    try noteBegin(resumedAt: isFresh ? nil : checkpoint.lastRow)
+  func begin(faults: [String] = []) throws(EngineProblem) {
+    try noteBegin(resumedAt: isFresh ? nil : checkpoint.lastRow, faults: faults)
     if isFresh {
       do throws(FileProblem) { try checkpoints.save(checkpoint) } catch {
         throw EngineProblem(error, about: checkpoints.path)
@@ -119,6 +119,7 @@ final class RunState: @unchecked Sendable {
       observer.observe(.resumed(records: checkpoint.lastRow, epoch: checkpoint.epoch))
     }
     try rewind()
+    try DeadLetterStore(store: store).note(plan.deadLetters.redelivery)
     guard let retention = plan.deadLetters.retention else { return }
     let expired = try DeadLetterStore(store: store).expire(after: retention, now: .now)
     if expired > 0 {
@@ -129,6 +130,16 @@ final class RunState: @unchecked Sendable {
   /// Notes a replay in the history, and marks the operation, so that whoever finds it cut off undoes what it began.
   func beginReplay() throws(EngineProblem) {
     try noteBegin(resumedAt: nil)
+    try markReplaying()
+  }
+
+  /// Goes on from the checkpoint that settled the input, and marks the operation as `beginReplay` does.
+  func beginRedelivery() throws(EngineProblem) {
+    if newest.epoch != checkpoint.epoch { try reload() }
+    try markReplaying()
+  }
+
+  private func markReplaying() throws(EngineProblem) {
     checkpoint.epoch += 1
     checkpoint.status = checkpoint.status == .completed ? .replaying : checkpoint.status
     do throws(FileProblem) { try checkpoints.save(checkpoint) } catch {
@@ -137,12 +148,12 @@ final class RunState: @unchecked Sendable {
     newest = checkpoint
   }
 
-  private func noteBegin(resumedAt: Int64?) throws(EngineProblem) {
+  private func noteBegin(resumedAt: Int64?, faults: [String] = []) throws(EngineProblem) {
     try history.begin(
       RunRecord(
         runID: runID, operation: operation, pipelineFile: plan.file, startedAt: timestampText(),
         resumedAt: resumedAt, planDigest: planDigest, policyDigest: policyDigest, gitCommit: git?.commit,
-        isGitDirty: git?.isDirty),
+        isGitDirty: git?.isDirty, faults: faults),
       plan: plan.canonicalText, policies: plan.canonicalPolicies)
   }
 

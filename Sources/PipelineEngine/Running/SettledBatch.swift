@@ -22,7 +22,7 @@ struct SettledBatch: Sendable {
   var replayed: DeadLetter?
   /// Idempotency keys whose work is done with it.
   var keys: [StoredKey]
-  /// Records whose stages needn't be undone any more, by message id.
+  /// Records that the journal of the calls need not know any more, by message id.
   var records: [String]
   /// For the log: failures of severity high and above, warnings of steps.
   var warnings: [String]

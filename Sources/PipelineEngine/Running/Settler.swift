@@ -112,6 +112,8 @@ enum RunInterruption: Error, Sendable {
   case problem(EngineProblem)
   /// The dead letters are full: settle this many records of the operation, then stop.
   case deadLettersFull(recordLimit: Int64)
+  /// Too many records were given up: settle this many records of the operation, then stop for this reason.
+  case overBudget(recordLimit: Int64, String)
   /// A record was given up and dead letters are switched off.
   case deadLettersDisabled(DeadLetter)
   /// Another lane failed.

@@ -104,5 +104,15 @@ enum StoreSchema {
     CREATE INDEX idempotency_keys_by_stage ON idempotency_keys (stage, sequence);
     CREATE INDEX idempotency_keys_by_operation ON idempotency_keys (operation, epoch);
     """,
+    // Redelivery: how often, where an entry stood at first, what it must not overtake, and what is due.
+    """
+    ALTER TABLE dead_letters ADD COLUMN redeliveries INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE dead_letters ADD COLUMN origin INTEGER;
+    ALTER TABLE dead_letters ADD COLUMN sequence_key TEXT;
+    ALTER TABLE dead_letters ADD COLUMN checksum INTEGER;
+    CREATE INDEX dead_letters_transient ON dead_letters (operation, failed_at)
+      WHERE removed_epoch IS NULL AND class = 'transient';
+    """,
+    "ALTER TABLE runs ADD COLUMN faults TEXT;",
   ]
 }

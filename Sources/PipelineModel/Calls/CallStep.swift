@@ -7,6 +7,10 @@ public protocol CallStep: Sendable {
   /// what adds something each time.
   var isRepeatable: Bool { get }
 
+  /// Whether an attempt ends by itself at its `until`, and at once when its task is cancelled, so that it needs no timer
+  /// and no task of its own.
+  var keepsTime: Bool { get }
+
   /// Copies out of a record what its call needs.
   ///
   /// - Throws: a failure of this record, before anything was sent.
@@ -28,6 +32,9 @@ public protocol CallStep: Sendable {
 }
 
 extension CallStep {
+  /// The engine does.
+  public var keepsTime: Bool { false }
+
   /// No call.
   public func restore(_ saved: String) -> (any PreparedCall)? { nil }
 

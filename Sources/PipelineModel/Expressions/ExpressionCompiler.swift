@@ -7,7 +7,8 @@ public import ConfigSpec
 /// |---|---|
 /// | `los`, `record.los`, `record["any name"]` | a field; unknown ones of JSON Lines are looked up in each record |
 /// | `record` | the whole record, as a map |
-/// | `meta.id`, `.source`, `.line`, `.trace_id`, `.attempt`, `.received_at` | where the record came from |
+/// | `meta.id`, `.source`, `.line`, `.trace_id`, `.received_at` | where the record came from |
+/// | `meta.fallback` | the stages whose fallback took the place of an answer, in order; empty for most records |
 /// | `params.x` | a param of the pipeline, always text |
 ///
 /// `record`, `meta` and `params` win over columns of the same name, columns win over the names of types. A `date` is

@@ -30,8 +30,8 @@ final class RecordProgram: Sendable {
   }
 
   /// The value for a row, computed by the general evaluator.
-  func value(for row: Int, in batch: Batch, attempt: Int = 1) throws(Failure) -> Value {
-    let activation = RowActivation(scope: scope, batch: batch, row: row, attempt: attempt)
+  func value(for row: Int, in batch: Batch) throws(Failure) -> Value {
+    let activation = RowActivation(scope: scope, batch: batch, row: row)
     do throws(EvaluationError) {
       return try general.evaluate(activation)
     } catch {
@@ -41,8 +41,8 @@ final class RecordProgram: Sendable {
 
   /// Whether a condition holds for a row, computed by the general evaluator.
   @inline(never)
-  func test(_ row: Int, in batch: Batch, attempt: Int = 1) throws(Failure) -> Bool {
-    let value = try value(for: row, in: batch, attempt: attempt)
+  func test(_ row: Int, in batch: Batch) throws(Failure) -> Bool {
+    let value = try value(for: row, in: batch)
     if case .bool(let result) = value { return result }
     throw Failure(
       "ExpressionError", .permanent,
@@ -51,8 +51,8 @@ final class RecordProgram: Sendable {
 
   /// The cell for a row, computed by the general evaluator.
   @inline(never)
-  func cell(for row: Int, in batch: Batch, attempt: Int = 1) throws(Failure) -> Cell {
-    let value = try value(for: row, in: batch, attempt: attempt)
+  func cell(for row: Int, in batch: Batch) throws(Failure) -> Cell {
+    let value = try value(for: row, in: batch)
     do throws(EvaluationError) {
       return try batch.cell(value, as: result.type)
     } catch {

@@ -41,8 +41,8 @@ final class RecordScope: Sendable {
   static let meta = ObjectType(
     name: "meta",
     fields: [
-      "id": .string, "source": .string, "line": .int, "trace_id": .string, "attempt": .int,
-      "received_at": .timestamp,
+      "id": .string, "source": .string, "line": .int, "trace_id": .string, "received_at": .timestamp,
+      "fallback": .list(.string),
     ])
 }
 

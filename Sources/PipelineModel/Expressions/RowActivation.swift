@@ -4,18 +4,14 @@ internal import CEL
 struct RowActivation: Activation {
   let scope: RecordScope
   let batch: Batch
-  // Two halves of a word: with three words the activation needs no memory of its own as an existential.
-  private let rowIndex: UInt32
-  private let attemptNumber: UInt32
+  // With three words the activation needs no memory of its own as an existential.
+  private let row: Int
 
-  init(scope: RecordScope, batch: Batch, row: Int, attempt: Int) {
+  init(scope: RecordScope, batch: Batch, row: Int) {
     self.scope = scope
     self.batch = batch
-    rowIndex = UInt32(row)
-    attemptNumber = UInt32(clamping: attempt)
+    self.row = row
   }
-
-  private var row: Int { Int(rowIndex) }
 
   /// The whole of `record`, `meta` or `params`.
   func value(at slot: Int) throws(EvaluationError) -> Value {
@@ -42,7 +38,10 @@ struct RowActivation: Activation {
 
   /// A field of the record, nil if it doesn't have it.
   func field(_ name: String) -> Value? {
-    if let column = scope.schema[name] { return Value(batch.row(row)[column.slot], of: column.type) }
+    if let column = scope.schema[name] {
+      let cell = batch.row(row)[column.slot]
+      if cell.tag != .missing || !scope.schema.mayBeMember(name) { return Value(cell, of: column.type) }
+    }
     guard let slot = scope.schema.restSlot else { return nil }
     var name = name
     return name.withUTF8 { batch.row(row)[slot].member($0) }.map { Value($0) }
@@ -71,12 +70,13 @@ struct RowActivation: Activation {
 
   private func meta(_ field: String) -> Value? {
     let origin = batch.origin(row)
+    let identity = batch.identity ?? scope.identity
     switch field {
-    case "id": return .string(scope.identity.messageID(file: batch.file, offset: origin.offset))
-    case "trace_id": return .string(scope.identity.traceID(file: batch.file, offset: origin.offset))
-    case "source": return .string(scope.identity.path(batch.file) ?? "")
+    case "id": return .string(identity.messageID(file: batch.file, offset: origin.offset))
+    case "trace_id": return .string(identity.traceID(file: batch.file, offset: origin.offset))
+    case "source": return .string(identity.path(batch.file) ?? "")
     case "line": return .int(origin.line)
-    case "attempt": return .int(Int64(attemptNumber))
+    case "fallback": return .list((batch.fallbacks[row] ?? []).map { .string($0) })
     case "received_at": return Value(Cell(batch.receivedAt), of: .timestamp)
     default: return nil
     }

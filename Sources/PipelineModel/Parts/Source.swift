@@ -30,6 +30,15 @@ public protocol Source: Sendable {
   ///
   /// It may read the input again from its start, for the digest.
   func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition
+
+  /// The slot of each field of a file's records, where they are in another order than the schema's columns; what its
+  /// chunks carry as `slots`.
+  func slots(ofFile file: Int) throws(SourceProblem) -> [Int]?
+}
+
+extension Source {
+  /// The order of the schema.
+  public func slots(ofFile file: Int) throws(SourceProblem) -> [Int]? { nil }
 }
 
 extension Source {

@@ -26,6 +26,8 @@ public struct Plan: Sendable {
   public var bodyEncoder: @Sendable (Schema) -> any RecordEncoder
   /// Class and severity of failures, where the user has rules of their own.
   public var classification: Classification
+  /// What must stay in order when dead letters are sent on their way again.
+  public var sequenceKey: SequenceKey?
 
   /// A plan from its parts.
   public init(
@@ -89,6 +91,10 @@ public struct DeadLetterLimits: Sendable, Equatable {
   public var retention: Duration?
   /// What happens when there is no more room.
   public var onFull = OnFull.stop
+  /// How entries are sent on their way again without being asked; nil if they aren't.
+  public var redelivery: Redelivery?
+  /// How many records may be given up before the run stops; nil sets no limit.
+  public var budget: DeadLetterBudget?
 
   /// The default limits.
   public init() {}

@@ -19,8 +19,15 @@ public final class Batch: @unchecked Sendable {
   public let file: Int
   /// When the source read it, for `meta.received_at`; whoever runs the pipeline sets it.
   public var receivedAt = Timestamp(seconds: 0, nanoseconds: 0)
+  /// Names the rows, for `meta.id` and `meta.trace_id`; whoever runs the pipeline sets it. Only a run knows it: two
+  /// runs of a job are two operations of one plan.
+  public var identity: RecordIdentity?
+  /// How often stages of the one row of a replay were undone before, by name.
+  public var timesUndone: [String: Int] = [:]
   /// The first stage the rows pass; another than 0 only for records that enter again from the dead letters.
   public var firstStage = 0
+  /// The stages whose fallback took the place of an answer, by row; few rows have any.
+  public private(set) var fallbacks: [Int: [String]] = [:]
   /// Rows so far.
   public var rowCount: Int { @inlinable get { rowTotal } }
   @exclusivity(unchecked) @usableFromInline var rowTotal = 0
@@ -156,6 +163,9 @@ public final class Batch: @unchecked Sendable {
     var string = string
     return string.withUTF8 { copyText($0, tag: tag) }
   }
+
+  /// Marks a row: a fallback took the place of a stage's answer.
+  public func markFallback(_ index: Int, stage: String) { fallbacks[index, default: []].append(stage) }
 
   /// Notes how the undoing of a failed row's earlier stages ended.
   public func noteCompensations(_ outcomes: [CompensationOutcome], of row: Int) {

@@ -10,6 +10,8 @@ public struct RecordIdentity: Sendable {
   public let salt: String
   /// The files' own names stand for them, so that a moved project keeps its ids.
   private let names: [Substring]
+  /// The names of the one record it is about, where they were given before.
+  private var given: (message: String, trace: String)?
 
   /// The names within an operation.
   public init(operation: String, files: [String], salt: String = "") {
@@ -19,13 +21,22 @@ public struct RecordIdentity: Sendable {
     names = files.map { $0.split(separator: "/").last ?? "" }
   }
 
+  /// The names of a single record that has them already, such as a dead letter that is on its way again.
+  public func naming(messageID: String, traceID: String) -> RecordIdentity {
+    var identity = self
+    identity.given = (messageID, traceID)
+    return identity
+  }
+
   /// Names the record that begins at `offset` of the input file `file`.
   public func messageID(file: Int, offset: Int64) -> String {
-    "msg_" + String(hash(file, offset, seed: 0).prefix(24))
+    given?.message ?? "msg_" + String(hash(file, offset, seed: 0).prefix(24))
   }
 
   /// Names its trace.
-  public func traceID(file: Int, offset: Int64) -> String { hash(file, offset, seed: 1) }
+  public func traceID(file: Int, offset: Int64) -> String {
+    given?.trace ?? hash(file, offset, seed: 1)
+  }
 
   /// The path of an input file, as the user named it.
   public func path(_ file: Int) -> String? { files.indices.contains(file) ? files[file] : nil }

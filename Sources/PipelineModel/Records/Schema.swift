@@ -28,6 +28,12 @@ public struct Schema: Sendable {
   /// Whether nothing is known about the columns.
   public var isUnknown: Bool { isOpen && restSlot == nil }
 
+  /// Whether a record may have a member of this name beside the columns.
+  ///
+  /// A stage that assigns such a name puts its column in the member's place; records that pass the stage untouched
+  /// keep the member, and their cell of the column is missing.
+  public func mayBeMember(_ name: String) -> Bool { restSlot != nil && !namesOutsideRest.contains(name) }
+
   /// The column of this name.
   public subscript(name: String) -> Column? { positions[name].map { columns[$0] } }
 

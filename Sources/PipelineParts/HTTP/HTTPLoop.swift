@@ -15,7 +15,16 @@ final class HTTPLoop: Sendable {
     var commands: [Command] = []
     var multi: MultiHandle?
     var isRunning = false
+    /// Whether the thread sleeps, or is about to, and must be woken.
+    var isWaiting = false
     var isClosed = false
+
+    /// A thread that is busy looks for itself, and waking it up costs more than a request does.
+    mutating func wake() {
+      guard isWaiting, let multi else { return }
+      isWaiting = false
+      curl_multi_wakeup(multi.pointer)
+    }
   }
 
   /// The multi handle as other threads may have it: for waking its thread up.
@@ -27,6 +36,9 @@ final class HTTPLoop: Sendable {
 
   private let shared = Mutex(Shared())
 
+  /// Connections that are kept open.
+  private static let maximumConnections = 256
+
   /// curl's own start-up, once in a process, before any thread uses it.
   private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
@@ -34,7 +46,7 @@ final class HTTPLoop: Sendable {
     let isRefused = shared.withLock { shared in
       if shared.isClosed { return true }
       shared.commands.append(command)
-      if let multi = shared.multi { curl_multi_wakeup(multi.pointer) }
+      shared.wake()
       if !shared.isRunning {
         shared.isRunning = true
         start()
@@ -47,7 +59,7 @@ final class HTTPLoop: Sendable {
   func close() {
     shared.withLock { shared in
       shared.isClosed = true
-      if let multi = shared.multi { curl_multi_wakeup(multi.pointer) }
+      shared.wake()
     }
   }
 
@@ -58,6 +70,9 @@ final class HTTPLoop: Sendable {
 
   private func run() {
     guard let multi = curl_multi_init() else { preconditionFailure("libcurl can't start") }
+    // By default curl keeps four times as many connections as there are requests right now, so that it closes them
+    // whenever there are few.
+    clibcurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, HTTPLoop.maximumConnections)
     shared.withLock { $0.multi = MultiHandle(pointer: multi) }
     var transfers = HTTPTransfers(multi)
     while let commands = nextCommands() {
@@ -68,16 +83,25 @@ final class HTTPLoop: Sendable {
         }
       }
       transfers.perform()
-      curl_multi_poll(multi, nil, 0, 60_000, nil)
+      if mayWait() { curl_multi_poll(multi, nil, 0, 60_000, nil) }
     }
     transfers.end()
     curl_multi_cleanup(multi)
+  }
+
+  /// Whether there is nothing to do until curl or somebody else says so.
+  private func mayWait() -> Bool {
+    shared.withLock { shared in
+      shared.isWaiting = shared.commands.isEmpty && !shared.isClosed
+      return shared.isWaiting
+    }
   }
 
   /// What others want; nil when the loop is to end.
   private func nextCommands() -> [Command]? {
     let (commands, isClosed) = shared.withLock { shared in
       defer { shared.commands = [] }
+      shared.isWaiting = false
       if shared.isClosed { shared.multi = nil }
       return (shared.commands, shared.isClosed)
     }
@@ -91,7 +115,8 @@ final class HTTPLoop: Sendable {
 private struct HTTPTransfers: ~Copyable {
   private let multi: UnsafeMutableRawPointer
   private var running: [ObjectIdentifier: (transfer: HTTPTransfer, handle: UnsafeMutableRawPointer)] = [:]
-  private var idle: [UnsafeMutableRawPointer] = []
+  /// Handles for further transfers, each as its last request left it.
+  private var idle: [(handle: UnsafeMutableRawPointer, manner: HTTPRequest.Manner)] = []
   /// Handles kept for the next transfers.
   private static let maximumIdle = 64
 
@@ -102,9 +127,15 @@ private struct HTTPTransfers: ~Copyable {
       cancel(transfer)
       return
     }
-    guard let handle = idle.popLast() ?? curl_easy_init() else {
+    let manner = transfer.request.manner
+    let used = idle.popLast()
+    guard let handle = used?.handle ?? curl_easy_init() else {
       transfer.finish(.failure(.closed))
       return
+    }
+    if used?.manner != manner {
+      if used != nil { curl_easy_reset(handle) }
+      transfer.setManner(handle)
     }
     transfer.prepare(handle)
     running[ObjectIdentifier(transfer)] = (transfer, handle)
@@ -113,7 +144,9 @@ private struct HTTPTransfers: ~Copyable {
 
   mutating func cancel(_ transfer: HTTPTransfer) {
     transfer.isCancelled = true
-    if let (_, handle) = running.removeValue(forKey: ObjectIdentifier(transfer)) { release(handle) }
+    if let (_, handle) = running.removeValue(forKey: ObjectIdentifier(transfer)) {
+      release(handle, transfer.request.manner)
+    }
     transfer.finish(
       .failure(HTTPProblem(kind: .cancelled, message: "nobody waits any more", isUnsent: false)))
   }
@@ -131,7 +164,7 @@ private struct HTTPTransfers: ~Copyable {
       guard let transfer = HTTPTransfer.of(context) else { continue }
       let result = transfer.result(code, handle)
       running[ObjectIdentifier(transfer)] = nil
-      release(handle)
+      release(handle, transfer.request.manner)
       transfer.finish(result)
     }
   }
@@ -142,16 +175,16 @@ private struct HTTPTransfers: ~Copyable {
       curl_easy_cleanup(handle)
       transfer.finish(.failure(.closed))
     }
-    for handle in idle { curl_easy_cleanup(handle) }
+    for (handle, _) in idle { curl_easy_cleanup(handle) }
     running = [:]
     idle = []
   }
 
-  private mutating func release(_ handle: UnsafeMutableRawPointer) {
+  private mutating func release(_ handle: UnsafeMutableRawPointer, _ manner: HTTPRequest.Manner) {
     curl_multi_remove_handle(multi, handle)
     if idle.count < Self.maximumIdle {
-      curl_easy_reset(handle)
-      idle.append(handle)
+      HTTPTransfer.forget(handle)
+      idle.append((handle, manner))
     } else {
       curl_easy_cleanup(handle)
     }

@@ -1,3 +1,5 @@
+import Resilience
+
 /// A request as it is sent.
 struct HTTPRequest: Sendable {
   var method: HTTPMethod
@@ -9,6 +11,20 @@ struct HTTPRequest: Sendable {
   /// Whether the client may send it twice by itself, as it does when a connection kept open turns out dead.
   var isRepeatable: Bool
   var options: HTTPOptions
+  /// When the whole answer must be there, on the monotonic clock.
+  var until: Instant?
+
+  /// What many requests have in common.
+  struct Manner: Sendable, Equatable {
+    var method: HTTPMethod
+    var hasBody: Bool
+    var isRepeatable: Bool
+    var options: HTTPOptions
+  }
+
+  var manner: Manner {
+    Manner(method: method, hasBody: body != nil, isRepeatable: isRepeatable, options: options)
+  }
 }
 
 /// An answer, whatever its status.
@@ -20,7 +36,7 @@ struct HTTPResponse: Sendable {
 }
 
 /// How requests are sent.
-struct HTTPOptions: Sendable {
+struct HTTPOptions: Sendable, Equatable {
   /// Redirects that are followed.
   var redirects = 0
   /// Bytes of a body that are read, after decompression.

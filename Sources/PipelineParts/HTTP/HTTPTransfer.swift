@@ -1,5 +1,6 @@
 import CLibCurl
 import Glibc
+import Resilience
 import Synchronization
 
 /// One request on its way; used by the client's thread alone, but for `finish`.
@@ -34,12 +35,10 @@ final class HTTPTransfer: @unchecked Sendable {
     waiting?.resume(returning: result)
   }
 
-  /// Tells a handle what to send; `body` and this object must outlive the transfer.
-  func prepare(_ handle: UnsafeMutableRawPointer) {
+  /// Tells a new handle how to send: what many requests have in common.
+  func setManner(_ handle: UnsafeMutableRawPointer) {
     let options = request.options
-    let context = Unmanaged.passUnretained(self).toOpaque()
     _ = clibcurl_only_http(handle)
-    _ = clibcurl_set_text(handle, CURLOPT_URL, request.url)
     _ = clibcurl_set_text(handle, CURLOPT_USERAGENT, "pipeline")
     _ = clibcurl_set_text(handle, CURLOPT_ACCEPT_ENCODING, "")
     _ = clibcurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
@@ -55,17 +54,29 @@ final class HTTPTransfer: @unchecked Sendable {
       _ = clibcurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
       _ = clibcurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
     }
-    if request.method == .head {
-      _ = clibcurl_set_long(handle, CURLOPT_NOBODY, 1)
-    } else if let body = request.body {
+    if request.method == .head { _ = clibcurl_set_long(handle, CURLOPT_NOBODY, 1) }
+    _ = clibcurl_set_text(
+      handle, CURLOPT_CUSTOMREQUEST, request.method == .head ? nil : request.method.rawValue)
+    _ = clibcurl_set_write(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+      HTTPTransfer.of(context)?.receive(bytes, size * count) ?? 0
+    }
+    _ = clibcurl_set_write(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+      HTTPTransfer.of(context)?.receiveHeader(bytes, size * count) ?? 0
+    }
+  }
+
+  /// Tells a handle what to send; this object must outlive the transfer.
+  func prepare(_ handle: UnsafeMutableRawPointer) {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    _ = clibcurl_set_text(handle, CURLOPT_URL, request.url)
+    _ = clibcurl_set_long(handle, CURLOPT_TIMEOUT_MS, request.until.map(Self.milliseconds) ?? 0)
+    if let body = request.body, request.method != .head {
       _ = clibcurl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, Int(body.count))
       // Copied by curl, because an array has no address of its own that lasts.
       _ = body.withUnsafeBytes {
         clibcurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress ?? UnsafeRawPointer(context))
       }
     }
-    _ = clibcurl_set_text(
-      handle, CURLOPT_CUSTOMREQUEST, request.method == .head ? nil : request.method.rawValue)
     for header in request.headers { headers = curl_slist_append(headers, header) }
     // curl would wait a second for the server's leave to send a larger body.
     headers = curl_slist_append(headers, "Expect:")
@@ -73,12 +84,20 @@ final class HTTPTransfer: @unchecked Sendable {
     _ = clibcurl_set_pointer(handle, CURLOPT_PRIVATE, context)
     _ = clibcurl_set_pointer(handle, CURLOPT_WRITEDATA, context)
     _ = clibcurl_set_pointer(handle, CURLOPT_HEADERDATA, context)
-    _ = clibcurl_set_write(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
-      HTTPTransfer.of(context)?.receive(bytes, size * count) ?? 0
-    }
-    _ = clibcurl_set_write(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
-      HTTPTransfer.of(context)?.receiveHeader(bytes, size * count) ?? 0
-    }
+  }
+
+  /// The time that is left, rounded up, so that it is over when curl says so; at least a millisecond, since 0 is none.
+  private static func milliseconds(until instant: Instant) -> Int {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    let left = instant.nanoseconds - (Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec))
+    return Int(clamping: max(0, left) / 1_000_000 + 1)
+  }
+
+  /// Takes from a handle what belongs to the transfer that was its last.
+  static func forget(_ handle: UnsafeMutableRawPointer) {
+    _ = clibcurl_set_pointer(handle, CURLOPT_PRIVATE, nil)
+    _ = clibcurl_set_list(handle, CURLOPT_HTTPHEADER, nil)
   }
 
   /// The transfer that a handle's private pointer names.
@@ -115,14 +134,16 @@ final class HTTPTransfer: @unchecked Sendable {
 
   private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
     let line = UnsafeRawBufferPointer(start: bytes, count: count)
-    if line.starts(with: Array("HTTP/".utf8)) {
+    if line.count > 5, line[4] == UInt8(ascii: "/"), line[0] == UInt8(ascii: "H") {
       // After a redirect, or an informational answer, the headers begin anew.
       retryAfter = nil
       return count
     }
-    guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon == 11 else { return count }
-    if String(decoding: line[..<colon], as: UTF8.self).lowercased() == "retry-after" {
-      retryAfter = String(decoding: line[(colon + 1)...].filter { $0 != 0x0D && $0 != 0x0A }, as: UTF8.self)
+    let name = "retry-after"
+    guard line.count > name.utf8.count, line[name.utf8.count] == UInt8(ascii: ":") else { return count }
+    if zip(line, name.utf8).allSatisfy({ $0 | 0x20 == $1 || $0 == $1 }) {
+      retryAfter = String(
+        decoding: line[(name.utf8.count + 1)...].filter { $0 != 0x0D && $0 != 0x0A }, as: UTF8.self)
     }
     return count
   }

@@ -6,4 +6,12 @@ public enum IdempotencyKey {
   public static func of(record: String, stage: String, compensating: Bool = false) -> String {
     compensating ? "\(record)/\(stage)/compensate" : "\(record)/\(stage)"
   }
+
+  /// The key of work that is done anew after it was undone: to the server the old key's work is done, and to do it
+  /// again is other work.
+  ///
+  /// "m-1/payment" undone once → "m-1/payment/2"
+  public static func again(_ key: String, timesUndone: Int) -> String {
+    timesUndone == 0 ? key : "\(key)/\(timesUndone + 1)"
+  }
 }

@@ -10,8 +10,8 @@ public enum CallEvent: Sendable, Hashable {
   case timerFired
   /// An attempt ended by itself.
   case finished(attempt: Int, Outcome)
-  /// An attempt reached its limit and was told to stop.
-  case timedOut(attempt: Int)
+  /// An attempt reached its limit and was told to stop; the class says whether another one follows.
+  case timedOut(attempt: Int, FailureClass = .transient)
   /// The caller no longer wants the answer.
   case cancelled
 }

@@ -65,7 +65,7 @@ struct CallState: Sendable {
     case .permitGranted: return permitGranted(stack, now)
     case .timerFired: return timerFired(stack, now)
     case .finished(let number, let outcome): return finished(stack, number, outcome, now)
-    case .timedOut(let number): return timedOut(stack, number, now)
+    case .timedOut(let number, let failureClass): return timedOut(stack, number, failureClass, now)
     case .cancelled: return cancelled(stack, now)
     }
   }
@@ -148,11 +148,15 @@ extension CallState {
     }
   }
 
-  private mutating func timedOut(_ stack: Stack, _ number: Int, _ now: Instant) -> CallAction {
+  private mutating func timedOut(
+    _ stack: Stack, _ number: Int, _ failureClass: FailureClass, _ now: Instant
+  ) -> CallAction {
     guard phase == .calling, number == attempt else { return .ignore }
     giveBack(stack, limitBlamesService ? .failure : .neutral, now)
     log(.timedOut(attempt: number))
-    return failed(stack, .timeout, now)
+    var failure = AttemptFailure.timeout
+    failure.failureClass = failureClass
+    return failed(stack, failure, now)
   }
 
   private mutating func failed(_ stack: Stack, _ failure: AttemptFailure, _ now: Instant) -> CallAction {

@@ -49,6 +49,11 @@ struct RunLog: Sendable {
       let letter = notice.letter
       context.runID = letter.runID
       return lines(LogRecord(letter), at: time())
+    case .redelivering(let entries):
+      return lines(.info("redelivering \(Amounts.count(Int64(entries), "dead letter"))"), at: time())
+    case .redelivered(let redelivery):
+      let isGood = redelivery.counts.deadLettered + redelivery.damaged == 0 && redelivery.stopped == nil
+      return lines(isGood ? .info(redelivery.text) : .warning(redelivery.text), at: time())
     case .policy(let notice):
       // Attempts by the thousand would bury what a person must see; the summary counts them.
       if case .text = format, !notice.isAboutService { return [] }

@@ -16,6 +16,7 @@ extension RunSummary {
       ("exit_code", .int(Int(exitCode))), ("dry_run", .bool(isDryRun)),
       ("elapsed_seconds", .double((result.elapsed.seconds * 1000).rounded() / 1000)),
       ("counts", counts(result.counts)), ("total", counts(result.total)),
+      ("redelivered", result.redelivery.map(redelivered) ?? .null),
       (
         "sinks",
         .array(
@@ -59,6 +60,15 @@ extension RunSummary {
     case .stopped: "stopped"
     case .failed(let problem): problem.kind == .failed ? "failed" : "refused"
     }
+  }
+
+  private func redelivered(_ redelivery: RunResult.Redelivery) -> JSONValue {
+    let members: [(String, JSONValue)] = [
+      ("counts", counts(redelivery.counts)), ("held_back", .int(Int(redelivery.heldBack))),
+      ("damaged", .int(Int(redelivery.damaged))),
+      ("stopped", redelivery.stopped.map { .string($0) } ?? .null),
+    ]
+    return .object(members)
   }
 
   private func counts(_ counts: RunCounts) -> JSONValue {

@@ -5,19 +5,24 @@ import Resilience
 extension RunSummary {
   /// What the calls of each service have come to, for people.
   var serviceTable: TextTable {
+    // Most runs have none, and then the column isn't there.
+    let fellBack = result.services.contains { $0.fallbacks > 0 }
     var table = TextTable(
       [
         .init(title: "service"), .init(title: "attempts", isNumber: true),
         .init(title: "failed", isNumber: true),
         .init(title: "retries", isNumber: true), .init(title: "refused", isNumber: true),
+      ] + (fellBack ? [.init(title: "fallbacks", isNumber: true)] : []) + [
         .init(title: "p50", isNumber: true), .init(title: "p99", isNumber: true), .init(title: "circuit"),
       ], indent: 2)
     for service in result.services {
-      table.add([
-        .init(service.name, .bold), count(service.attempts), count(service.failures, .yellow),
-        count(service.retries), count(service.refused, .yellow), .init(latency(service, 0.5)),
-        .init(latency(service, 0.99)), .init(circuit(service)),
-      ])
+      table.add(
+        [
+          .init(service.name, .bold), count(service.attempts), count(service.failures, .yellow),
+          count(service.retries), count(service.refused, .yellow),
+        ] + (fellBack ? [count(service.fallbacks, .yellow)] : []) + [
+          .init(latency(service, 0.5)), .init(latency(service, 0.99)), .init(circuit(service)),
+        ])
     }
     return table
   }
@@ -40,6 +45,8 @@ extension RunSummary {
       ("refused", whole(service.refused)), ("fallbacks", whole(service.fallbacks)),
       ("duplicates", whole(service.duplicates)), ("given_up", whole(service.givenUp)),
       ("opened", whole(service.opened)),
+      ("compensated", whole(service.compensated)),
+      ("compensations_failed", whole(service.compensationsFailed)), ("injected", whole(service.injected)),
       ("circuit", service.phase.map { JSONValue.string($0.rawValue) } ?? .null),
       ("seconds_in_phase", .object(phases)), ("latency_seconds", .object(latency)),
     ]

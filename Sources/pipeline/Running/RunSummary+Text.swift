@@ -8,6 +8,20 @@ extension RunSummary {
     if !result.services.isEmpty { lines += [StyledLine()] + serviceTable.lines }
     if !result.sinks.isEmpty { lines += [StyledLine()] + sinkTable.lines }
     lines += [StyledLine(), totals(result.counts, label: "this run")]
+    if let redelivery = result.redelivery {
+      lines.append(totals(redelivery.counts, label: "redelivered", noun: "dead letters", lost: "came back"))
+      if redelivery.heldBack > 0 {
+        let count = Amounts.count(redelivery.heldBack, "dead letter")
+        lines.append(StyledLine("\(count) held back behind earlier ones of the same key (`sequence_by`)"))
+      }
+      if redelivery.damaged > 0 {
+        let count = Amounts.count(redelivery.damaged, "dead letter")
+        lines.append(StyledLine("\(count) left alone, because they are damaged in the store", .yellow))
+      }
+      if let stopped = redelivery.stopped {
+        lines.append(StyledLine("the rest of the dead letters waits for another run: \(stopped)", .yellow))
+      }
+    }
     if result.total != result.counts { lines.append(totals(result.total, label: "all runs")) }
     lines.append(StyledLine(runID.map { "run \($0) of \(result.operation)" } ?? result.operation, .dim))
     // A failed run's help stands below its error, which comes last.
@@ -74,17 +88,21 @@ extension RunSummary {
     return table
   }
 
-  private func totals(_ counts: RunCounts, label: String) -> StyledLine {
+  private func totals(
+    _ counts: RunCounts, label: String, noun: String = "read", lost: String = "dead-lettered"
+  ) -> StyledLine {
     var line = StyledLine("\(label): ")
     line.add(Amounts.count(counts.read), .bold)
-    line.add(" read = \(Amounts.count(counts.written)) written")
+    line.add(
+      " \(counts.read == 1 && noun == "dead letters" ? "dead letter" : noun) = \(Amounts.count(counts.written)) written"
+    )
     let others = [
       (counts.filtered, "filtered"), (counts.duplicates, counts.duplicates == 1 ? "duplicate" : "duplicates"),
       (counts.skipped, "skipped"),
     ]
     for (count, word) in others where count != 0 { line.add(" + \(Amounts.count(count)) \(word)") }
     if counts.deadLettered != 0 {
-      line.add(" + \(Amounts.count(counts.deadLettered)) dead-lettered", .yellow)
+      line.add(" + \(Amounts.count(counts.deadLettered)) \(lost)", .yellow)
     }
     return line
   }

@@ -14,7 +14,7 @@ struct RunSummary {
   let isDryRun: Bool
   let source: Row?
   let stages: [Row]
-  let result: RunResult
+  var result: RunResult
 
   /// 0 done, 3 done with dead letters, 4 stopped; a dry run that reached its limit did what it was asked to.
   var exitCode: Int32 {
@@ -39,13 +39,17 @@ struct RunSummary {
         advice.append(
           "see what went wrong with `pipeline dlq list \(quoted)`, raise `dead_letter_queue.max_size`, and run the"
             + " same command again")
+      } else if reason.contains("budget of dead letters") {
+        advice.append(
+          "see what went wrong with `pipeline dlq list \(quoted)`; mend it, or raise `dead_letter_queue.budget`, and run"
+            + " the same command again")
       } else {
         advice.append("run the same command again to go on from here")
       }
     }
-    if counts.deadLettered > 0 {
-      let records =
-        "\(Amounts.count(counts.deadLettered, "record")) \(counts.deadLettered == 1 ? "was" : "were")"
+    let left = result.deadLettersLeft
+    if left > 0 {
+      let records = "\(Amounts.count(left, "record")) \(left == 1 ? "was" : "were")"
       advice.append(
         isDryRun
           ? "\(records) given up; a real run keeps them as dead letters"

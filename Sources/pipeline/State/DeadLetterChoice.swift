@@ -24,6 +24,9 @@ struct DeadLetterChoice {
       throw CommandProblem(
         "more than one dead letter begins with `\(id)`: \(ids)", help: "write more of the id")
     }
+    if letter.isDamaged {
+      throw CommandProblem(letter.damage, help: DeadLetter.damageHelp, exitCode: 1)
+    }
     return letter
   }
 }

@@ -7,6 +7,8 @@ struct DeadLetterGroups {
   let groups: [DeadLetterStore.Group]
   /// Entries that have left, by reason.
   var removals: [(reason: String, count: Int64)] = []
+  /// How many entries of a group will be redelivered, and when the first is due; nil if nothing is redelivered.
+  var waiting: [String: (count: Int, due: String)]?
   /// The pipeline file, for the commands that are offered.
   let file: String
 
@@ -23,6 +25,7 @@ struct DeadLetterGroups {
       lines += detail("group", "\(group.fingerprint)  \(example.failureClass.name), \(example.severity.name)")
       let span = group.first == group.last ? group.first : "\(group.first) to \(group.last)"
       lines += detail("failed", span)
+      if let text = redelivery(of: group) { lines += detail("retry", text) }
       lines += detail("example", "\(place(example))  \(example.messageID)")
       lines.append(StyledLine())
     }
@@ -49,6 +52,8 @@ struct DeadLetterGroups {
           ("stage", .string(example.stage)), ("class", .string(example.failureClass.name)),
           ("severity", .string(example.severity.name)), ("error_type", .string(example.errorType)),
           ("error_message", .string(example.errorMessage)),
+          ("to_be_redelivered", .int(waiting?[group.fingerprint]?.count ?? 0)),
+          ("next_redelivery", waiting?[group.fingerprint].map { .string($0.due) } ?? .null),
           (
             "example",
             .object([
@@ -59,6 +64,16 @@ struct DeadLetterGroups {
           ),
         ])
       })
+  }
+
+  /// What runs will do with the entries; nothing is said of those that no run ever redelivers.
+  private func redelivery(of group: DeadLetterStore.Group) -> String? {
+    guard let waiting, group.example.failureClass == .transient else { return nil }
+    guard let (count, due) = waiting[group.fingerprint] else {
+      return "parked: no run redelivers them any more"
+    }
+    let parked = group.count > count ? ", \(Amounts.count(Int64(group.count - count))) parked" : ""
+    return "\(Amounts.count(Int64(count))) to be redelivered by a run after \(due)\(parked)"
   }
 
   private func place(_ letter: DeadLetter) -> String {

@@ -1,6 +1,7 @@
 import ConfigSpec
 import FoundationEssentials
 import PipelineEngine
+import PipelineModel
 import Resilience
 
 /// A dead letter as the documented JSON object.
@@ -9,7 +10,13 @@ import Resilience
 struct DeadLetterJSON {
   private let letter: DeadLetter
 
-  init(_ letter: DeadLetter) { self.letter = letter }
+  private let redelivery: Redelivery?
+
+  /// - Parameter redelivery: the policy of the newest run.
+  init(_ letter: DeadLetter, _ redelivery: Redelivery? = nil) {
+    self.letter = letter
+    self.redelivery = redelivery
+  }
 
   /// On one line, for export.
   var line: String {
@@ -31,6 +38,7 @@ struct DeadLetterJSON {
       ("original", original.text()), ("fingerprint", text(letter.fingerprint)),
       ("run_id", text(letter.runID)),
       ("plan_digest", text(letter.planDigest)), ("sequence", "\(letter.sequence)"),
+      ("sequence_key", letter.sequenceKey ?? "null"),
       ("attempts", letter.attempts),
     ]
   }
@@ -44,6 +52,8 @@ struct DeadLetterJSON {
     .object([
       ("received_at", .string(letter.receivedAt)), ("failed_at", .string(letter.failedAt)),
       ("retry_count", .int(letter.retryCount)), ("trace_id", .string(letter.traceID)),
+      ("redeliveries", .int(letter.redeliveries)),
+      ("next_redelivery", redelivery.flatMap(letter.nextRedelivery).map { .string($0) } ?? .null),
     ])
   }
 

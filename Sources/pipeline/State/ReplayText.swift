@@ -20,10 +20,22 @@ enum ReplayText {
     return text + "\(Amounts.count(Int64(entries), "dead letter")) selected\n"
   }
 
+  /// How many entries wait for others; nothing if none does.
+  static func heldBack(_ count: Int64) -> String {
+    if count == 0 { return "" }
+    return
+      "\(Amounts.count(count, "dead letter")) held back: an earlier one with the same key (`sequence_by`) is not"
+      + " replayed; discard it to let them go\n"
+  }
+
   /// What was done, and what to do next.
   static func summary(_ result: ReplayResult, file: String) -> String {
     var text = "replayed \(Amounts.count(result.replayed, "dead letter"))"
     if result.failedAgain > 0 { text += ", \(Amounts.count(result.failedAgain)) failed again" }
+    if result.heldBack > 0 { text += ", \(Amounts.count(result.heldBack)) held back behind earlier ones" }
+    if result.damaged > 0 {
+      text += ", \(Amounts.count(result.damaged)) left alone, because they are damaged"
+    }
     if let stopped = result.stopped { text += "; stopped: \(stopped)" }
     text += "\n"
     if result.failedAgain > 0 { text += "help: why: `pipeline dlq list \(ShellWord.quote(file))`\n" }

@@ -46,6 +46,7 @@ struct RunRecordView {
     add("policies", run.policyDigest)
     let dirty = run.isGitDirty == true ? ", with changes that are not committed" : ""
     add("git commit", run.gitCommit.map { $0 + dirty })
+    for fault in run.faults { add("injected", fault) }
     if let counts {
       add("read", Amounts.count(counts.read))
       add("written", Amounts.count(counts.written))
@@ -72,6 +73,7 @@ struct RunRecordView {
       ("reason", .string(end.text)), ("resumed_at", run.resumedAt.map { .int(Int($0)) } ?? .null),
       ("plan_digest", .string(run.planDigest)), ("policy_digest", .string(run.policyDigest)),
       ("git_commit", text(run.gitCommit)), ("git_dirty", run.isGitDirty.map { .bool($0) } ?? .null),
+      ("injected", .array(run.faults.map { .string($0) })),
     ]
     return String(JSONValue.object(members).text().dropLast()) + ",\"counts\":\(run.counts ?? "null")}"
   }

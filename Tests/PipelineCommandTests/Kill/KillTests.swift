@@ -45,8 +45,34 @@ struct KillTests {
     print("\(place): killed \(kills) times while running and \(replayKills) times while replaying")
   }
 
+  @Test func redeliversOnceWhateverItIsKilledAt() throws {
+    var random = SeededRandom(seed: Self.seed)
+    let run = ["run", "pipeline.yaml", "--quiet"]
+    let (undisturbed, killed) = (try Scratch(), try Scratch())
+    for scratch in [undisturbed, killed] {
+      try KilledPipeline.prepareOutage(scratch, rows: 3000)
+      let outage = try Self.finish(run + ["--inject", "call=error:15%"], in: scratch, kills: 0, &random)
+      #expect(outage.exitCode == 3)
+    }
+    let start = ContinuousClock.now
+    // The same records fail again, however often; they come back.
+    let again = run + ["--inject", "call=error:3%"]
+    #expect(try Self.finish(again, in: undisturbed, kills: 0, &random).exitCode == 3)
+    let longest = .milliseconds(60) + (ContinuousClock.now - start) * 2 / Self.kills
+    let (exitCode, kills) = try Self.finish(again, in: killed, kills: Self.kills, within: longest, &random)
+    let place = "seed \(Self.seed)"
+    #expect(exitCode == 3, "\(place)")
+    for scratch in [undisturbed, killed] {
+      // Entries that one run had given up and the next one redelivered again settle nothing new.
+      #expect([0, 3].contains(try Self.finish(again, in: scratch, kills: 0, &random).exitCode), "\(place)")
+    }
+    let pipeline = KilledPipeline(name: "outage", stages: "", sinks: "", outputs: ["all.jsonl"], replay: [])
+    try Self.compare(killed, undisturbed, pipeline, place)
+    print("\(place): killed \(kills) times while redelivering")
+  }
+
   /// Starts the command until it comes to its end; the first times it is killed after a random while.
-  private static func finish(
+  static func finish(
     _ arguments: [String], in scratch: Scratch, kills: Int, within longest: Duration = .milliseconds(250),
     _ random: inout SeededRandom
   ) throws -> (exitCode: Int32, kills: Int) {

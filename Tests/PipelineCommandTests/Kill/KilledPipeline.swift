@@ -50,6 +50,25 @@ struct KilledPipeline: Sendable, CustomTestStringConvertible {
       outputs: ["all.jsonl"], replay: ["--from-stage", "source", "--stage", "source"]),
   ]
 
+  /// Writes a pipeline whose one call can be made to fail for a time, and whose dead letters are redelivered at once.
+  static func prepareOutage(_ scratch: Scratch, rows: Int) throws {
+    try scratch.write(
+      "pipeline.yaml",
+      """
+      name: killed
+      policies: [policy.yaml]
+      checkpoint: {every: 20, interval: 1s}
+      source: {uses: csv, with: {path: in.csv}}
+      stages:
+        - {name: call, uses: delay, with: {for: 1ms}, policy: {retry: {max_retries: 0}}}
+        - {name: once, uses: dedupe, with: {key: [id]}}
+      sink: {uses: jsonl, with: {path: all.jsonl, publish: on_success}}
+      """)
+    try scratch.write(
+      "policy.yaml", "dead_letter_queue: {max_retries: 1000, retry_delay: 0, sequence_by: name}")
+    try scratch.write("in.csv", "id,name\n" + (0..<rows).map { "\($0),name \($0 % 1009)\n" }.joined())
+  }
+
   /// Writes the pipeline file and an input of which one record in twenty is bad.
   func prepare(_ scratch: Scratch, rows: Int) throws {
     try scratch.write(

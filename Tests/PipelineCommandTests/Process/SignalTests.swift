@@ -19,7 +19,7 @@ struct SignalTests {
     return child
   }
 
-  @Test(.timeLimit(.minutes(1))) func stopsAtACheckpointAndGoesOnFromThere() throws {
+  @Test(.timeLimit(.minutes(15))) func stopsAtACheckpointAndGoesOnFromThere() throws {
     let scratch = try Scratch()
     let child = try start(in: scratch)
     kill(child, SIGTERM)
@@ -33,7 +33,7 @@ struct SignalTests {
     #expect(again.standardError.contains("resumed behind record"))
   }
 
-  @Test(.timeLimit(.minutes(1))) func aSignalBeforeTheFirstRecordIsAStopToo() throws {
+  @Test(.timeLimit(.minutes(15))) func aSignalBeforeTheFirstRecordIsAStopToo() throws {
     let scratch = try Scratch()
     try scratch.write("people.yaml", CommandTests.file)
     try scratch.write("in.csv", "id,age\n" + String(repeating: "1,30\n", count: 300_000))
@@ -56,7 +56,7 @@ struct SignalTests {
     return mask & (1 << UInt64(SIGTERM - 1)) != 0
   }
 
-  @Test(.timeLimit(.minutes(1))) func refusesASecondRunAndNamesTheFirst() throws {
+  @Test(.timeLimit(.minutes(15))) func refusesASecondRunAndNamesTheFirst() throws {
     let scratch = try Scratch()
     let child = try start(in: scratch)
     let second = try PipelineBinary.run("run", "people.yaml", in: scratch)

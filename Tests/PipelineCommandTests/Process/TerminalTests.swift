@@ -37,12 +37,12 @@ struct TerminalTests {
     return scratch
   }
 
-  @Test(.timeLimit(.minutes(1))) func hasColors() throws {
+  @Test(.timeLimit(.minutes(15))) func hasColors() throws {
     let text = try screen(["run", "people.yaml"], environment: ["TERM": "xterm"], in: try folder())
     #expect(text.contains("\u{1B}[33;1mwarning\u{1B}[0m: in.csv:2"))
   }
 
-  @Test(.timeLimit(.minutes(1))) func hasNoneWhenTheUserSaysSo() throws {
+  @Test(.timeLimit(.minutes(15))) func hasNoneWhenTheUserSaysSo() throws {
     let text = try screen(
       ["run", "people.yaml"], environment: ["TERM": "xterm", "NO_COLOR": "1"], in: try folder())
     #expect(text.contains("warning: in.csv:2"))

@@ -1,7 +1,7 @@
 import ConfigSpec
-import PipelineEngine
 import Testing
 
+@testable import PipelineEngine
 @testable import pipeline
 
 struct RunSummaryTests {
@@ -37,6 +37,19 @@ struct RunSummaryTests {
     let total = Samples.counts(read: 50_000, written: 50_000)
     let lines = Samples.summary(.completed, counts: Samples.counts(read: 10, written: 10), total: total).lines
     #expect(lines.map { $0.text(.plain) }.contains("all runs: 50,000 read = 50,000 written"))
+  }
+
+  @Test func saysWhatBecameOfRedeliveredEntries() {
+    var summary = Samples.summary(.completed, counts: Samples.counts(read: 10, written: 7, dead: 3))
+    summary.result.redelivery = RunResult.Redelivery(
+      counts: Samples.counts(read: 5, written: 4, dead: 1), recovered: 3, inherited: 1)
+    #expect(
+      summary.lines.map { $0.text(.plain) }.contains("redelivered: 5 dead letters = 4 written + 1 came back"))
+    #expect(summary.exitCode == 3)
+    #expect(summary.advice == ["1 record was dead-lettered: `pipeline dlq list 'my labs.yaml'`"])
+    summary.result.redelivery?.inherited = 0
+    #expect(summary.exitCode == 0)
+    #expect(summary.json.text().contains(#""redelivered":{"counts":{"read":5,"written":4,"#))
   }
 
   @Test func tellsHowToGoOnAfterAStop() {

@@ -1,4 +1,5 @@
 import PipelineEngine
+import Resilience
 import Testing
 
 @testable import PipelineEngine
@@ -20,6 +21,23 @@ struct DeadLetterGroupsTests {
         2,000 dead letters in 1 group
         help: an entry with its record: `pipeline dlq show labs.yaml msg_01`
         """)
+  }
+
+  @Test func saysWhatRunsWillRedeliver() {
+    var letter = Samples.letter
+    letter.failureClass = .transient
+    let group = DeadLetterStore.Group(
+      fingerprint: "a", count: 12, first: letter.failedAt, last: letter.failedAt, example: letter)
+    func line(_ waiting: [String: (count: Int, due: String)]?) -> String? {
+      DeadLetterGroups(groups: [group], waiting: waiting, file: "f").lines.map { $0.text(.plain) }.first {
+        $0.hasPrefix("    retry")
+      }
+    }
+    #expect(
+      line(["a": (9, "2026-10-14T08:35:01.000Z")])
+        == "    retry    9 to be redelivered by a run after 2026-10-14T08:35:01.000Z, 3 parked")
+    #expect(line([:]) == "    retry    parked: no run redelivers them any more")
+    #expect(line(nil) == nil)
   }
 
   @Test func saysThatThereAreNone() {

@@ -1,4 +1,6 @@
 import PipelineEngine
+import PipelineModel
+import Resilience
 import Testing
 
 @testable import pipeline
@@ -13,7 +15,7 @@ struct DeadLetterJSONTests {
           "error_type": "ConversionError",
           "error_message": "field `age` is not an integer",
           "message_body": {"id":"7","age":"x","big":12345678901234567890.10},
-          "metadata": {"received_at":"2026-10-14T08:30:00.000Z","failed_at":"2026-10-14T08:30:01.000Z","retry_count":0,"trace_id":"ab"},
+          "metadata": {"received_at":"2026-10-14T08:30:00.000Z","failed_at":"2026-10-14T08:30:01.000Z","retry_count":0,"trace_id":"ab","redeliveries":0,"next_redelivery":null},
           "class": "permanent",
           "severity": "medium",
           "stage": "types",
@@ -24,9 +26,21 @@ struct DeadLetterJSONTests {
           "run_id": "run_1",
           "plan_digest": "cd",
           "sequence": 3,
+          "sequence_key": null,
           "attempts": []
         }
         """)
+  }
+
+  @Test func saysWhenARunMayRedeliverIt() {
+    let policy = Redelivery(maxRetries: 1, delay: .seconds(300))
+    var letter = Samples.letter
+    letter.failureClass = .transient
+    #expect(
+      DeadLetterJSON(letter, policy).line.contains(
+        #""redeliveries":0,"next_redelivery":"2026-10-14T08:35:01.000Z"}"#))
+    letter.redeliveries = 1
+    #expect(DeadLetterJSON(letter, policy).line.contains(#""redeliveries":1,"next_redelivery":null}"#))
   }
 
   @Test func writesBytesThatAreNoTextInBase64() {

@@ -9,7 +9,7 @@ import Testing
 @testable import PipelineEngine
 
 /// The order example: reserve, charge, ship; what was done is undone in reverse order when a later stage gives up.
-@Suite(.timeLimit(.minutes(2))) struct CompensationTests {
+@Suite(.timeLimit(.minutes(15))) struct CompensationTests {
   /// A shop that remembers what it did, and honours the key that every attempt carries.
   final class Shop: Sendable {
     private let state = Mutex<(seen: [String: Int], done: [String])>(([:], []))
@@ -89,6 +89,32 @@ import Testing
     _ = try await run(directory, server)
     _ = try await run(directory, server)
     #expect(shop.done == ["reserve", "charge", "ship", "reserve", "charge", "ship"])
+  }
+
+  @Test func anExpressionNamesTheRecordOfTheRun() async throws {
+    let server = LocalServer { _ in .answer(200) }
+    let directory = TemporaryDirectory()
+    let file = directory.write(
+      "job.yaml",
+      """
+      name: job
+      stages:
+        - name: ask
+          uses: http
+          policy: {idempotency: {}}
+          with: {url: "\(server.url)/${{ meta.id }}"}
+      """)
+    let outcome = PlanBuilder.plan(
+      PlanInput(file: file), catalog: Catalog(sources: .standard, steps: .standard, sinks: .standard),
+      bodyEncoder: { JSONLinesEncoder(schema: $0) })
+    let plan = try #require(outcome.plan, "\(outcome.diagnostics.text())")
+    for _ in 0..<2 {
+      _ = try await Run(plan: plan, options: RunOptions(), observer: RecordingObserver()).execute()
+    }
+    #expect(Set(server.requests.map(\.path)).count == 2)
+    for request in server.requests {
+      #expect(request.headers["idempotency-key"] == "\(request.path.dropFirst())/ask")
+    }
   }
 
   @Test(arguments: [

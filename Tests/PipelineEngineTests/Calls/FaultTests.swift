@@ -7,7 +7,7 @@ import Testing
 @testable import PipelineEngine
 
 /// Real faults of a real server.
-@Suite(.timeLimit(.minutes(2))) struct FaultTests {
+@Suite(.timeLimit(.minutes(15))) struct FaultTests {
   /// Fails the first attempts of every path as told, then answers.
   private func flaky(_ reply: LocalServer.Reply, times: Int = 1) -> LocalServer {
     let seen = Mutex<[String: Int]>([:])
@@ -108,6 +108,49 @@ import Testing
     #expect(result.counts.deadLettered == 2)
     #expect(server.requests.map(\.path) == ["/a/..%2F..%2Fx/b"])
     #expect(try trial.deadLetters().allSatisfy { $0.errorType == "InvalidRequest" })
+  }
+
+  @Test func aRuleThatCallsTimeoutsPermanentStopsTheRetries() async throws {
+    let server = LocalServer { _ in .hang }
+    var trial = CallTrial(#"{url: "\#(server.url)/${{ id }}"}"#)
+    trial.rows = 2
+    trial.policy.stack.timeout.attempt = .milliseconds(50)
+    var plan = try trial.plan()
+    plan.classification = Classification(rules: [.init(types: ["TimeoutError"], failureClass: .permanent)])
+    let result = try await Run(plan: plan, options: trial.options, observer: RecordingObserver()).execute()
+    #expect(result.counts.deadLettered == 2)
+    #expect(server.requests.count == 2)
+    #expect(try trial.deadLetters().allSatisfy { $0.failureClass == .permanent && $0.retryCount == 0 })
+  }
+
+  @Test(arguments: [
+    ("ask=error", nil), ("aks=error", "did you mean `ask`?"),
+    ("elsewhere=error", "faults can be injected into `ask`"),
+  ])
+  func faultsAreInjectedWhereThereAreCalls(argument: String, help: String?) async throws {
+    let server = LocalServer { _ in .answer(200) }
+    var trial = CallTrial(#"{url: "\#(server.url)/${{ id }}"}"#)
+    trial.policy.stack.retry.maxRetries = 0
+    trial.options.faults = InjectionArgument.faults([try InjectionArgument(argument)])
+    let observer = RecordingObserver()
+    do {
+      let result = try await trial.run(observer)
+      #expect(help == nil)
+      let store = try StateStore(path: trial.directory.file(".pipeline/test/state.db"))
+      let run = try #require(try RunHistory(store: store).run(result.runID).first)
+      #expect(run.faults == ["ask: transient failures, 100% of attempts"])
+      #expect(
+        observer.all.contains {
+          if case .note("injected on purpose: ask: transient failures, 100% of attempts") = $0 {
+            true
+          } else {
+            false
+          }
+        })
+    } catch let problem as EngineProblem {
+      #expect(problem.kind == .refused)
+      #expect(problem.help == help)
+    }
   }
 
   @Test func faultsAreInjectedByName() async throws {

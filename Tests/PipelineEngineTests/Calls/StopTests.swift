@@ -6,7 +6,7 @@ import Testing
 @testable import PipelineEngine
 
 /// What becomes of a run whose calls can't go on, or that is told to stop.
-@Suite(.timeLimit(.minutes(2))) struct StopTests {
+@Suite(.timeLimit(.minutes(15))) struct StopTests {
   @Test func anOutageBeyondMaxWaitStopsAtACheckpoint() async throws {
     let server = LocalServer { _ in .answer(500) }
     var trial = CallTrial(#"{url: "\#(server.url)/${{ id }}"}"#)

@@ -94,6 +94,66 @@ import Testing
         """)
   }
 
+  @Test("`--from-stage source` decodes an original by the header of its own file")
+  func fromSourceOfAnotherFile() async throws {
+    var test = TestPlan()
+    test.moreInputs = ["more.csv"]
+    let directory = TemporaryDirectory()
+    directory.write("in.csv", "id,name,amount\n2,a,N/A\n")
+    directory.write("more.csv", "amount,id,name\nN/A,4,d\n5,8,e\n")
+    try await test.run(in: directory)
+    let result = try await test.replay(in: directory) {
+      $0.stage = "source"
+      $0.changes = Self.mended
+    }
+    #expect(result.failedAgain == 0)
+    #expect(
+      directory.text("even.jsonl") == """
+        {"id":"8","name":"e","amount":"5"}
+        {"id":"2","name":"a","amount":"0.5"}
+        {"id":"4","name":"d","amount":"0.5"}
+
+        """)
+  }
+
+  @Test("A flipped bit is noticed, and the entry is left alone")
+  func damage() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    let store = try StateStore(path: directory.file("state/state.db"))
+    let letters = DeadLetterStore(store: store)
+    let desk = DeadLetterDesk(StateLocation(name: "test", directory: directory.file("state")), store: store)
+    try desk.edit(try #require(try letters.letters(.init()).last), .original, Array("4,d,8".utf8))
+    #expect(try letters.letters(.init()).filter(\.isDamaged).isEmpty)
+    for change in [
+      "original = CAST(REPLACE(CAST(original AS TEXT), 'N/A', 'N/B') AS BLOB) WHERE line = 6",
+      "error_message = error_message || ' ' WHERE line = 16", "offset = offset + 1 WHERE line = 26",
+    ] {
+      try store.use { database throws(StoreProblem) in
+        try database.execute("UPDATE dead_letters SET " + change)
+      }
+    }
+    #expect(try letters.letters(.init()).filter(\.isDamaged).map(\.line) == [6, 16, 26])
+    let result = try await test.replay(in: directory) { $0.changes = Self.mended }
+    #expect(result.replayed == 27)
+    #expect(result.damaged == 3)
+    #expect(try letters.letters(.init()).map(\.line) == [6, 16, 26])
+  }
+
+  @Test("The history of a replay says what became of the entries")
+  func history() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    try await test.replay(in: directory) { $0.changes = [("amount", "int(id) < 100 ? \"1\" : \"N/A\"")] }
+    let store = try StateStore(path: directory.file("state/state.db"))
+    let counts = try RunHistory(store: store).runs(limit: 1).first?.counts ?? ""
+    for part in [#""read":30,"#, #""dead_lettered":20,"#, #""written":7}"#, #""filtered":3,"#] {
+      #expect(counts.contains(part), "\(counts)")
+    }
+  }
+
   @Test(
     "Scenario 34: killed at any operation of a replay → applied once, marked once", arguments: [false, true])
   func killed(isPublishedAtEnd: Bool) async throws {
@@ -200,7 +260,7 @@ import Testing
     var request = ReplayRequest()
     request.changes = Self.mended
     let replay = Replay(plan: try test.make(in: directory), request: request, observer: RecordingObserver())
-    let (entries, changes) = try replay.preview(limit: 2)
+    let (entries, changes, _) = try replay.preview(limit: 2)
     #expect(entries == 30)
     #expect(changes.map(\.field) == ["amount", "amount"])
     #expect(changes.map(\.before) == [#""N/A""#, #""N/A""#])

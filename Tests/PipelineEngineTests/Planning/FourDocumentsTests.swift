@@ -71,12 +71,12 @@ enum FourDocuments {
     let limits = try #require(outcome.plan).deadLetters
     #expect(limits.maxSize == 10_000)
     #expect(limits.retention == .seconds(30 * 86_400))
+    #expect(limits.redelivery == Redelivery(maxRetries: 3, delay: .seconds(300)))
     #expect(outcome.report.overrides.isEmpty)
     #expect(
       outcome.report.notes == [
         "2 alert rules are checked but not evaluated yet: nobody is told when one fires",
-        "dead letters are not redelivered by themselves yet: `max_retries` and `retry_delay` of "
-          + "`dead_letter_queue` have no effect", "no stage calls the service `fhir-server`",
+        "no stage calls the service `fhir-server`",
       ])
   }
 

@@ -70,6 +70,15 @@ import Testing
     MarkedPolicy("dead_letter_queue: {max_size: «0»}", "`max_size` must be at least 1, found 0"),
     MarkedPolicy(
       "dead_letter_queue: {retry_delay: «5m»}", "`retry_delay` must be a number of seconds, found `5m`"),
+    MarkedPolicy(
+      "dead_letter_queue: {retry_delay: «300»}", "`retry_delay` does nothing without `max_retries`"),
+    MarkedPolicy(
+      "dead_letter_queue: {budget: «-1»}",
+      "`budget` must be a whole number or a share such as `0.85` or `85%` or a map, found -1"),
+    MarkedPolicy("dead_letter_queue: {«budget»: {}}", "`budget` needs `records` or `share`"),
+    MarkedPolicy(
+      "dead_letter_queue: {budget: {records: 5, minimum_records: «9»}}",
+      "`minimum_records` does nothing without `share`"),
     MarkedPolicy("dead_letter_queue: {on_full: «drop_oldest»}", "`on_full` does nothing without a limit"),
     MarkedPolicy(
       "dead_letter_queue: {max_size: 1, on_full: «drop»}",

@@ -43,7 +43,7 @@ struct ExpressionValueTests {
     #expect(laboratory.value("meta.line") == "7")
     #expect(laboratory.value("meta.source") == "'in.csv'")
     #expect(laboratory.value("meta.id.startsWith('msg_') && meta.trace_id.size() == 32") == "true")
-    #expect(laboratory.value("meta.attempt") == "1")
+    #expect(laboratory.value("meta.fallback.size()") == "0")
     #expect(laboratory.value("int(params.limit) + 1") == "6")
   }
 
@@ -67,6 +67,10 @@ struct ExpressionValueTests {
     let replaced = ExpressionFixture(
       [("more", .integer, false, .integer(5))], rest: #""more":3,"other":1"#)
     #expect(replaced.test("size(record) == 2 && record.more == 5 && record.other == 1") == "true")
+    let untouched = ExpressionFixture(
+      [("more", .integer, true, .missing)], rest: #""more":3,"other":1"#)
+    #expect(untouched.test("size(record) == 2 && record.more == 3 && more == 3") == "true")
+    #expect(untouched.test("has(record.more)") == "true")
   }
 
   @Test func knowsTheTypeOfItsValuesWhenThePlanIsBuilt() {

@@ -50,7 +50,9 @@ public final class Replay: Sendable {
   /// How many entries are selected, and what the first of them would be changed to; changes nothing.
   ///
   /// - Throws: `.refused` when the selection, the condition or a fix-up doesn't fit.
-  public func preview(limit: Int) throws(EngineProblem) -> (entries: Int, changes: [Change]) {
+  public func preview(
+    limit: Int
+  ) throws(EngineProblem) -> (entries: Int, changes: [Change], heldBack: Int64) {
     let letters = DeadLetterStore(store: try StateStore(path: plan.stateDirectory + "/state.db"))
     let source = try source(letters)
     let bodies = Dictionary(
@@ -58,17 +60,17 @@ public final class Replay: Sendable {
         (try? Reentry(name, in: plan)).map { (name, plan.bodyEncoder($0.schema)) }
       }, uniquingKeysWith: { first, _ in first })
     var (entries, changes): (Int, [Change]) = (0, [])
-    var last: Int64 = 0
-    while let page = try source.page(after: last) {
-      last = page.last
-      for letter in page.letters {
-        if entries < limit, !request.changes.isEmpty, let encoder = bodies[request.stage ?? letter.stage] {
+    var next = 0
+    while let page = try source.page(from: next) {
+      next = page.end
+      for letter in page.letters where !letter.isDamaged {
+        if entries < limit, !request.changes.isEmpty, let encoder = bodies[source.entryStage(of: letter)] {
           changes += self.changes(letter, source, number: entries, encoder)
         }
         entries += 1
       }
     }
-    return (entries, changes)
+    return (entries, changes, source.tally.heldBack)
   }
 
   /// Replays.
@@ -84,9 +86,11 @@ public final class Replay: Sendable {
     replayed.source = source
     let run = Run(replayed: replayed, as: run)
     try state.beginReplay()
-    let end = try await run.replay(state)
+    let end = try await run.replay(state, of: source)
     var result = ReplayResult(
-      replayed: source.settled.entries, failedAgain: source.settled.failed, runID: state.runID)
+      replayed: source.tally.counts.read, failedAgain: source.tally.counts.deadLettered, runID: state.runID)
+    result.heldBack = source.tally.heldBack
+    result.damaged = source.tally.damaged
     if case .stopped(let reason) = end { result.stopped = reason }
     return result
   }

@@ -21,6 +21,10 @@ public struct ReplayResult: Sendable {
   public var replayed: Int64
   /// Entries among them that were given up again, and are dead letters still.
   public var failedAgain: Int64
+  /// Entries that were selected and must wait for an earlier one with the same key (`sequence_by`).
+  public var heldBack: Int64 = 0
+  /// Entries that were selected and left alone, because the store gave back something else than was written.
+  public var damaged: Int64 = 0
   /// The run that did it.
   public var runID: String
   /// Why it ended early, if it did.

@@ -1,4 +1,3 @@
-import Glibc
 import PipelineModel
 import Resilience
 import Synchronization
@@ -10,6 +9,8 @@ final class ReplaySource: Source {
   let isResumable = true
 
   private let original: any Source
+  private let plan: Plan
+  private let identity: RecordIdentity
   private let letters: DeadLetterStore
   private let request: ReplayRequest
   private let condition: EntryCondition?
@@ -18,12 +19,34 @@ final class ReplaySource: Source {
   /// Entries that are on their way, by the sequence of their batch.
   private let inFlight = Mutex<[Int: DeadLetter]>([:])
 
-  private let tally = Mutex<(entries: Int64, failed: Int64)>((0, 0))
-  /// Entries that were there when the replay began; what it gives up again comes after them.
-  private let last: Int64
+  /// The order of the fields in each file that an original was decoded for.
+  private let fileSlots = Mutex<[Int: Result<[Int]?, SourceProblem>]>([:])
+  private let sums: Mutex<Tally>
+  /// Whether entries with the same key keep their order.
+  private let hasOrder: Bool
+  private let order: Mutex<SequenceOrder>
+  /// The entries that were there when the replay began; what it gives up again comes after them.
+  private let sequences: [Int64]
+  /// Whether a run sends them without being asked.
+  let isRedelivery: Bool
+
+  /// What became of the entries so far.
+  struct Tally: Sendable {
+    /// The entries as records.
+    var counts = RunCounts()
+    /// Entries that the run itself had given up, and that went through.
+    var recovered: Int64 = 0
+    /// Entries that an earlier run had given up, and now this one.
+    var inherited: Int64 = 0
+    /// Entries that must wait for an earlier one with the same key.
+    var heldBack: Int64 = 0
+    /// Entries that are left alone because they are damaged.
+    var damaged: Int64 = 0
+  }
 
   init(
-    _ request: ReplayRequest, plan: Plan, operation: String, letters: DeadLetterStore, stop: StopSignal
+    _ request: ReplayRequest, plan: Plan, operation: String, letters: DeadLetterStore, stop: StopSignal,
+    isRedelivery: Bool = false
   ) throws(EngineProblem) {
     let original = plan.source ?? JobSource()
     guard !original.schema.isUnknown else {
@@ -32,6 +55,7 @@ final class ReplaySource: Source {
         help: "put the input back, or name its columns under `fields` of the source")
     }
     self.original = original
+    self.plan = plan
     self.letters = letters
     self.stop = stop
     var request = request
@@ -40,8 +64,22 @@ final class ReplaySource: Source {
     schema = original.schema
     files = original.files
     condition = try request.condition.map { text throws(EngineProblem) in try EntryCondition(text) }
-    last = try letters.lastSequence()
-    let identity = RecordIdentity(operation: operation, files: files)
+    var places = try letters.places(request.selection)
+    hasOrder = plan.sequenceKey != nil
+    if hasOrder {
+      let order = SequenceOrder(
+        taken: try letters.firstPlaces(besides: request.selection, of: operation))
+      let all = places.count
+      places.removeAll { order.holdsBack($0.key, at: $0.order) }
+      self.order = Mutex(order)
+      sums = Mutex(Tally(heldBack: Int64(all - places.count)))
+    } else {
+      order = Mutex(SequenceOrder())
+      sums = Mutex(Tally())
+    }
+    sequences = places.map(\.sequence)
+    self.isRedelivery = isRedelivery
+    identity = RecordIdentity(operation: operation, files: files)
     var reentries: [String: (reentry: Reentry, fixUps: FixUps)] = [:]
     for stage in try letters.stages(request.selection) {
       let reentry = try Reentry(request.stage ?? stage, in: plan)
@@ -54,28 +92,57 @@ final class ReplaySource: Source {
     ReplayReader(self, stop: stop, rate: request.rate)
   }
 
-  /// How many entries were taken up, and how many of them were given up again.
-  var settled: (entries: Int64, failed: Int64) { tally.withLock { $0 } }
+  /// What became of the entries so far.
+  var tally: Tally { sums.withLock { $0 } }
+
+  /// How many entries are selected, those that a condition leaves out included.
+  var count: Int { sequences.count }
 
   /// The entry that a batch holds, when all stages are done with it.
   func takeEntry(of sequence: Int) -> DeadLetter? { inFlight.withLock { $0.removeValue(forKey: sequence) } }
 
-  /// Counts an entry that was settled.
-  func count(failed: Bool) { tally.withLock { $0 = ($0.entries + 1, $0.failed + (failed ? 1 : 0)) } }
+  /// Counts an entry that a run has settled.
+  func settled(_ entry: DeadLetter, _ counts: RunCounts, by runID: String) {
+    sums.withLock { sums in
+      sums.counts.add(counts)
+      if counts.deadLettered == 0, entry.runID == runID { sums.recovered += 1 }
+      if counts.deadLettered > 0, entry.runID != runID { sums.inherited += 1 }
+    }
+    if counts.deadLettered > 0 { order.withLock { $0.stays(entry.sequenceKey, at: entry.order) } }
+  }
+
+  /// Whether an entry is left alone: because it is damaged, or must wait for an earlier one with its key.
+  func leaves(_ letter: DeadLetter) -> Bool {
+    if letter.isDamaged {
+      sums.withLock { $0.damaged += 1 }
+      order.withLock { $0.stays(letter.sequenceKey, at: letter.order) }
+      return true
+    }
+    guard hasOrder, order.withLock({ $0.holdsBack(letter.sequenceKey, at: letter.order) }) else {
+      return false
+    }
+    sums.withLock { $0.heldBack += 1 }
+    return true
+  }
 
   /// The entry that a batch holds.
   func entry(of sequence: Int) -> DeadLetter? { inFlight.withLock { $0[sequence] } }
 
-  /// The next selected entries, oldest first; empty at the end.
-  func page(after sequence: Int64) throws(EngineProblem) -> (letters: [DeadLetter], last: Int64)? {
-    let page = try letters.letters(request.selection, after: sequence, limit: 500).filter {
-      $0.sequence <= last
-    }
-    guard let end = page.last else { return nil }
-    guard let condition else { return (page, end.sequence) }
+  /// The selected entries from a place on, oldest first, and the place after them; nil at the end.
+  func page(from start: Int) throws(EngineProblem) -> (letters: [DeadLetter], end: Int)? {
+    if start >= sequences.count { return nil }
+    let end = min(start + 500, sequences.count)
+    let page = try letters.letters(numbered: sequences[start..<end])
+    guard let condition else { return (page, end) }
     var chosen: [DeadLetter] = []
-    for letter in page where try condition.holds(for: letter) { chosen.append(letter) }
-    return (chosen, end.sequence)
+    for letter in page {
+      if try condition.holds(for: letter) {
+        chosen.append(letter)
+      } else {
+        order.withLock { $0.stays(letter.sequenceKey, at: letter.order) }
+      }
+    }
+    return (chosen, end)
   }
 
   func chunk(_ letter: DeadLetter, sequence: Int) -> Chunk {
@@ -89,11 +156,21 @@ final class ReplaySource: Source {
   }
 
   func decode(_ chunk: Chunk, width: Int) -> Batch {
-    guard let letter = entry(of: chunk.sequence), let (reentry, fixUps) = reentries[letter.stage] else {
-      preconditionFailure("a chunk without its entry")
+    guard let letter = entry(of: chunk.sequence) else { preconditionFailure("a chunk without its entry") }
+    let reentry: Reentry
+    let fixUps: FixUps
+    do throws(Failure) { (reentry, fixUps) = try way(of: letter) } catch {
+      let batch = emptyBatch(chunk, width, letter)
+      batch.fail(0, stage: 0, error)
+      return batch
     }
     let batch = reentry.stage < 0 ? decodeOriginal(chunk, width) : emptyBatch(chunk, width, letter)
+    // The record keeps its names, whatever the operation's newest run calls its own.
+    batch.identity = identity.naming(messageID: letter.messageID, traceID: letter.traceID)
+    batch.timesUndone = letter.timesUndone
     batch.firstStage = max(reentry.stage, 0)
+    let passed = plan.stages.prefix(batch.firstStage).map(\.name)
+    for stage in letter.fallbacks where passed.contains(stage) { batch.markFallback(0, stage: stage) }
     if reentry.stage < 0, batch.status(0) != .live { return batch }
     do throws(Failure) {
       if reentry.stage >= 0 { try reentry.fill(batch.row(0), letter.body, in: batch) }
@@ -102,6 +179,30 @@ final class ReplaySource: Source {
       batch.fail(0, stage: reentry.stage, error)
     }
     return batch
+  }
+
+  /// Where an entry enters, unless the request says where.
+  func entryStage(of letter: DeadLetter) -> String {
+    request.stage ?? letter.reentry(among: plan.stages.map(\.name))
+  }
+
+  private func way(of letter: DeadLetter) throws(Failure) -> (Reentry, FixUps) {
+    let names = plan.stages.map(\.name)
+    let first = letter.reentry(among: names)
+    if first == letter.stage, let known = reentries[letter.stage] { return known }
+    do throws(EngineProblem) {
+      let entry = try Reentry(request.stage ?? first, in: plan)
+      let latest = try Reentry(first, in: plan)
+      guard entry.stage <= latest.stage else {
+        throw EngineProblem(
+          .refused,
+          "stage `\(first)` was undone when the record was given up, so that it can't enter at `\(entry.name)`"
+        )
+      }
+      return (entry, try FixUps(request.changes, at: entry, identity: identity))
+    } catch {
+      throw Failure("ReplayError", .permanent, error.message)
+    }
   }
 
   func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition { chunk.end }
@@ -117,10 +218,34 @@ final class ReplaySource: Source {
     return batch
   }
 
+  /// Decodes as the entry's file is read, whose fields may have an order of their own.
+  ///
   /// An original that was edited may hold no record, or several: then the entry fails as a whole.
   private func decodeOriginal(_ chunk: Chunk, _ width: Int) -> Batch {
+    var chunk = chunk
+    do throws(SourceProblem) { chunk.slots = try slots(ofFile: chunk.file).get() } catch {
+      return failed(chunk, width, Failure("ReplayError", .permanent, error.message))
+    }
     let batch = original.decode(chunk, width: width)
     if batch.rowCount == 1 { return batch }
+    return failed(
+      chunk, width,
+      Failure("ParseError", .permanent, "the original holds \(batch.rowCount) records; it must hold one"))
+  }
+
+  private func slots(ofFile file: Int) -> Result<[Int]?, SourceProblem> {
+    fileSlots.withLock { known in
+      if let slots = known[file] { return slots }
+      let slots: Result<[Int]?, SourceProblem>
+      do throws(SourceProblem) { slots = .success(try original.slots(ofFile: file)) } catch {
+        slots = .failure(error)
+      }
+      known[file] = slots
+      return slots
+    }
+  }
+
+  private func failed(_ chunk: Chunk, _ width: Int, _ failure: Failure) -> Batch {
     let failed = Batch(
       sequence: chunk.sequence, width: width, text: chunk.text, textOffset: chunk.textOffset,
       file: chunk.file,
@@ -128,63 +253,7 @@ final class ReplaySource: Source {
     let row = failed.appendRow(
       RowOrigin(offset: chunk.textOffset, line: chunk.firstLine, length: Int64(chunk.range.count)))
     row.update(repeating: .missing, count: width)
-    failed.fail(
-      0, stage: -1,
-      Failure("ParseError", .permanent, "the original holds \(batch.rowCount) records; it must hold one"))
+    failed.fail(0, stage: -1, failure)
     return failed
-  }
-}
-
-/// Hands out the selected entries one by one, no faster than the rate.
-private final class ReplayReader: SourceReader {
-  private struct State {
-    var page: ArraySlice<DeadLetter> = []
-    var last: Int64 = 0
-    var sequence = 0
-    var due: Int64 = 0
-  }
-
-  private let source: ReplaySource
-  private let stop: StopSignal
-  private let rate: ReplayRate?
-  private let state = Mutex(State())
-  let totalBytes: Int64? = nil
-  let bytesRead: Int64 = 0
-  let position = SourcePosition(
-    file: 0, path: "", offset: 0, line: 0, digest: ContentDigest(high: 0, low: 0))
-
-  init(_ source: ReplaySource, stop: StopSignal, rate: ReplayRate?) {
-    self.source = source
-    self.stop = stop
-    self.rate = rate
-  }
-
-  func next() throws(SourceProblem) -> Chunk? {
-    let result: Result<Chunk?, SourceProblem> = state.withLock { state in
-      while state.page.isEmpty {
-        do throws(EngineProblem) {
-          guard let (letters, last) = try source.page(after: state.last) else { return .success(nil) }
-          (state.page, state.last) = (letters[...], last)
-        } catch {
-          return .failure(SourceProblem(.unreadable, error.message))
-        }
-      }
-      guard waitForTurn(&state.due), let letter = state.page.popFirst() else { return .success(nil) }
-      defer { state.sequence += 1 }
-      return .success(source.chunk(letter, sequence: state.sequence))
-    }
-    return try result.get()
-  }
-
-  /// Waits until the next entry may go; false if somebody asked to stop. The one lane of a replay has nothing else to
-  /// do meanwhile, so it blocks.
-  private func waitForTurn(_ due: inout Int64) -> Bool {
-    guard let rate else { return true }
-    while monotonicNanoseconds() < due {
-      if stop.isRequested { return false }
-      usleep(UInt32(min(due - monotonicNanoseconds(), 50_000_000).magnitude / 1000))
-    }
-    due = max(due, monotonicNanoseconds()) + rate.interval
-    return true
   }
 }

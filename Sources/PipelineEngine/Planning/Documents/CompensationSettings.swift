@@ -13,7 +13,14 @@ public struct CompensationSettings: Configurable {
 
   /// The declaration.
   public static let spec = Spec(
-    blank: Self(), "Undoes a stage when a later stage gives the record up; the last stage is undone first."
+    blank: Self(),
+    """
+    Undoes a stage when a later stage gives the record up, or when nobody knows how the stage itself ended; the last \
+    stage is undone first. Every attempt of the stage carries the header `Idempotency-Key: RECORD/STAGE`, every attempt \
+    to undo it `RECORD/STAGE/compensate`, the same after a restart. A replay of the record's dead letter enters at the \
+    first stage that was undone; what was undone is done anew under a key of its own (`RECORD/STAGE/2`), what was not \
+    keeps its key.
+    """
   ) {
     Field("uses", \.uses, "The step's name; `pipeline steps` lists them.").required().example("http")
     Field("with", \.with, "The step's own options.")

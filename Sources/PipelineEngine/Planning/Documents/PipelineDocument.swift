@@ -162,7 +162,7 @@ public struct StageOptions: Configurable {
     .example("api")
     Field("policy", \.policy, "How a calling step calls, on top of what its service says.")
     Field(
-      "compensate", \.compensate, "The call that undoes the stage when a later stage gives the record up.")
+      "compensate", \.compensate, "The call that undoes the stage when the record is given up.")
   }
 }
 

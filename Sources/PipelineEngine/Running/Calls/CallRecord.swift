@@ -11,6 +11,11 @@ struct CallRecord: Sendable {
   var traceID: String
   /// Names its work at this stage; nil if the stage has no key.
   var key: String?
+  /// How often the stage was undone for the record before: what is done after that is other work.
+  var timesUndone = 0
+
+  /// What the other side is told: the key, and which time it is from the second one on.
+  var sentKey: String? { key.map { IdempotencyKey.again($0, timesUndone: timesUndone) } }
 
   /// A number of the call that is the same in every run: decides about jitter and injected faults.
   func number(stage: String) -> UInt64 { ContentDigest(of: "\(messageID)\u{1F}\(stage)").low }
@@ -22,7 +27,7 @@ enum CallEnd: Sendable {
   case success(CallResult)
   /// Skip the record: its work is done or being done.
   case duplicate
-  /// Skip the record: the fallback says so.
+  /// Go on without an answer: the fallback says so.
   case skipped(AttemptFailure.Effect)
   /// Assign the constant of the fallback.
   case fallback(String, AttemptFailure.Effect)
@@ -34,4 +39,6 @@ enum CallEnd: Sendable {
   case cancelled
   /// The run must stop, for this reason.
   case pause(String)
+  /// The run can't go on.
+  case broken(EngineProblem)
 }

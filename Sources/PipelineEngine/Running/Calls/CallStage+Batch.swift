@@ -6,31 +6,50 @@ extension CallStage {
   ///
   /// - Parameter book: what earlier stages did with the rows; this one adds to it.
   /// - Returns: why the run must stop, if a policy says so; the batch is then only partly done.
+  /// - Throws: why the run can't go on.
   func apply(
     to batch: Batch, rows: [UInt32], stage: Int, identity: RecordIdentity, book: inout BatchCalls,
     _ drain: Drain
-  ) async -> String? {
+  ) async throws(EngineProblem) -> String? {
+    let records = records(rows, batch, stage, identity)
+    try await intend(records, batch, stage, &book)
     let before = book
-    let task = Task { await self.calls(of: batch, rows, stage, identity, before, drain) }
+    let task = Task { await self.calls(of: batch, records, stage, identity, before, drain) }
     let number = drain.enter(batch.sequence) { task.cancel() }
     defer { drain.leave(batch.sequence, number) }
-    let (after, pause) = await task.value
+    let (after, pause, problem) = await task.value
     book = after
+    if let problem { throw problem }
     return pause
   }
 
+  /// One call that has ended.
+  private typealias Ended = (row: Int, end: CallEnd, claimed: String?)
+
+  /// What the calls of a batch have come to so far.
+  private struct Outcome {
+    var book: BatchCalls
+    var pause: String?
+    var problem: EngineProblem?
+  }
+
   private func calls(
-    of batch: Batch, _ rows: [UInt32], _ stage: Int, _ identity: RecordIdentity, _ book: BatchCalls,
-    _ drain: Drain
-  ) async -> (BatchCalls, pause: String?) {
-    var book = book
-    let records = records(rows, batch, stage, identity)
-    intend(records, batch, stage, &book)
-    return await withTaskGroup(of: (row: Int, end: CallEnd, claimed: String?).self) { group in
+    of batch: Batch, _ records: [(row: Int, record: CallRecord)], _ stage: Int, _ identity: RecordIdentity,
+    _ book: BatchCalls, _ drain: Drain
+  ) async -> (BatchCalls, pause: String?, EngineProblem?) {
+    await withTaskGroup(of: Ended.self) { group in
+      var outcome = Outcome(book: book)
+      var inFlight = 0
       for (row, record) in records {
+        // A call that has ended keeps its memory until it is taken in, so they don't pile up.
+        if inFlight == slots.count, let ended = await group.next() {
+          inFlight -= 1
+          if take(ended, batch, stage, identity, drain, &outcome, &group) { inFlight += 1 }
+        }
         guard await slots.acquire() else { break }
         do throws(Failure) {
           let call = try step.prepare(row, in: batch)
+          inFlight += 1
           group.addTask {
             defer { self.slots.release() }
             let (end, claimed) = await self.drive(call, record, drain)
@@ -38,35 +57,52 @@ extension CallStage {
           }
         } catch {
           slots.release()
-          conclude(row, .failed(error, []), batch, stage, &book)
-          batch.fail(row, stage: stage, error)
+          fail(row, error, batch, stage, &outcome)
         }
       }
-      var pause: String?
-      for await (row, end, claimed) in group {
-        if let claimed, let keys { book.keys[row, default: []].append((keys, claimed)) }
-        switch end {
-        case .reroute:
-          guard let reroute else { preconditionFailure("a fallback without its call") }
-          do throws(Failure) {
-            let record = try record(row, batch, identity)
-            let call = try reroute.step.prepare(row, in: batch)
-            group.addTask { (row, await reroute.drive(call, record, drain).end, nil) }
-          } catch {
-            conclude(row, .failed(error, []), batch, stage, &book)
-            batch.fail(row, stage: stage, error)
-          }
-        case .pause(let reason):
-          if pause == nil { pause = reason }
-          // Nothing of this batch will be settled, so its other calls needn't be made.
-          group.cancelAll()
-        case .success, .duplicate, .skipped, .fallback, .failed, .cancelled:
-          settle(row, end, batch, stage)
-          conclude(row, end, batch, stage, &book)
-        }
+      while let ended = await group.next() {
+        _ = take(ended, batch, stage, identity, drain, &outcome, &group)
       }
-      return (book, pause)
+      return (outcome.book, outcome.pause, outcome.problem)
     }
+  }
+
+  /// Takes in how a call ended; true if another one takes its place.
+  private func take(
+    _ ended: Ended, _ batch: Batch, _ stage: Int, _ identity: RecordIdentity, _ drain: Drain,
+    _ outcome: inout Outcome, _ group: inout TaskGroup<Ended>
+  ) -> Bool {
+    let row = ended.row
+    if let claimed = ended.claimed, let keys { outcome.book.keys[row, default: []].append((keys, claimed)) }
+    switch ended.end {
+    case .reroute:
+      guard let reroute else { preconditionFailure("a fallback without its call") }
+      batch.markFallback(row, stage: name)
+      do throws(Failure) {
+        let record = try record(row, batch, identity)
+        let call = try reroute.step.prepare(row, in: batch)
+        group.addTask { (row, await reroute.drive(call, record, drain).end, nil) }
+        return true
+      } catch {
+        fail(row, error, batch, stage, &outcome)
+      }
+    case .pause(let reason):
+      if outcome.pause == nil { outcome.pause = reason }
+      // Nothing of this batch will be settled, so its other calls needn't be made.
+      group.cancelAll()
+    case .broken(let why):
+      if outcome.problem == nil { outcome.problem = why }
+      group.cancelAll()
+    case .success, .duplicate, .skipped, .fallback, .failed, .cancelled:
+      settle(row, ended.end, batch, stage)
+      conclude(row, ended.end, batch, stage, &outcome.book)
+    }
+    return false
+  }
+
+  private func fail(_ row: Int, _ failure: Failure, _ batch: Batch, _ stage: Int, _ outcome: inout Outcome) {
+    conclude(row, .failed(failure, []), batch, stage, &outcome.book)
+    batch.fail(row, stage: stage, failure)
   }
 
   /// Names the rows' calls; a row whose key can't be computed fails.
@@ -84,11 +120,15 @@ extension CallStage {
   private func settle(_ row: Int, _ end: CallEnd, _ batch: Batch, _ stage: Int) {
     switch end {
     case .success(let result): batch.assign(result, row)
-    case .fallback(let json, _): batch.assign(step.substitute(json), row)
+    case .fallback(let json, _):
+      batch.assign(step.substitute(json), row)
+      batch.markFallback(row, stage: name)
+    case .skipped:
+      batch.assign(step.substitute("null"), row)
+      batch.markFallback(row, stage: name)
     case .duplicate: batch.mark(row, .duplicate)
-    case .skipped: batch.mark(row, .skipped)
     case .failed(let failure, let attempts): batch.fail(row, stage: stage, failure, attempts: attempts)
-    case .reroute, .cancelled, .pause: break
+    case .reroute, .cancelled, .pause, .broken: break
     }
   }
 
@@ -100,7 +140,7 @@ extension CallStage {
     return CallRecord(
       batch: batch.sequence, messageID: messageID,
       traceID: identity.traceID(file: batch.file, offset: offset),
-      key: try key(row, batch, messageID))
+      key: try key(row, batch, messageID), timesUndone: batch.timesUndone[name] ?? 0)
   }
 
   private func key(_ row: Int, _ batch: Batch, _ messageID: String) throws(Failure) -> String? {

@@ -6,6 +6,7 @@ extension CallStage {
   func drive(
     _ call: any PreparedCall, _ record: CallRecord, _ drain: Drain
   ) async -> (end: CallEnd, claimed: String?) {
+    if let end = earlierEnd(of: record) { return (end, nil) }
     let saved = progress(of: record)
     var machine = AttemptMachine(stack, call: record.number(stage: name), resuming: saved)
     var isKept = saved != nil
@@ -30,6 +31,7 @@ extension CallStage {
       case .waitForPermit(let ticket, let until):
         event = await waitForPermit(ticket, until: until)
       case .call(let number, let until, let fault):
+        do throws(EngineProblem) { try await begin(record) } catch { return (.broken(error), claimed) }
         let began = Timers.now
         let signal = await attempt(call, number, until: until, fault, record)
         let elapsed = began.nanoseconds(to: Timers.now)
@@ -37,6 +39,7 @@ extension CallStage {
         case .finished(.success(let value)):
           service.statistics.succeeded(nanoseconds: elapsed)
           result = value
+          answered(record, value)
           event = .finished(attempt: number, .success)
         case .finished(.failure) where Task.isCancelled, .cancelled:
           // A failure at that moment may be the consequence of the cancellation.
@@ -45,6 +48,7 @@ extension CallStage {
           let failureClass = classification.classify(failure).0
           history.add(failure, failureClass, attempt: number, nanoseconds: elapsed)
           service.statistics.failed(failureClass, nanoseconds: elapsed, isTimeout: false)
+          if failure.effect == .none { didNothing(record) }
           event = .finished(
             attempt: number,
             .failure(
@@ -55,9 +59,10 @@ extension CallStage {
             break
           }
           let failure = timeout(began, until)
-          history.add(failure, .transient, attempt: number, nanoseconds: elapsed)
-          service.statistics.failed(.transient, nanoseconds: elapsed, isTimeout: true)
-          event = .timedOut(attempt: number)
+          let failureClass = classification.classify(failure).0
+          history.add(failure, failureClass, attempt: number, nanoseconds: elapsed)
+          service.statistics.failed(failureClass, nanoseconds: elapsed, isTimeout: true)
+          event = .timedOut(attempt: number, failureClass)
         }
       case .finish(let verdict):
         if isKept, !verdict.isOpen { keep(nil, of: record) }
@@ -107,10 +112,15 @@ extension CallStage {
   private func attempt(
     _ call: any PreparedCall, _ number: Int, until: Instant?, _ fault: InjectedFault?, _ record: CallRecord
   ) async -> CallSignal {
-    let shot = OneShot<CallSignal>()
     let attempt = CallAttempt(
-      number: number, idempotencyKey: record.key, until: until, messageID: record.messageID,
+      number: number, idempotencyKey: record.sentKey, until: until, messageID: record.messageID,
       traceID: record.traceID)
+    if step.keepsTime, fault == nil {
+      do throws(Failure) { return .finished(.success(try await call.attempt(attempt))) } catch {
+        return until.map { Timers.now >= $0 } ?? false ? .timerFired : .finished(.failure(error))
+      }
+    }
+    let shot = OneShot<CallSignal>()
     let timers = timers
     let task = Task {
       do throws(Failure) {

@@ -18,6 +18,9 @@ final class CallStage: Sendable {
   let keys: IdempotencyKeys?
   let classification: Classification
   let timers: Timers
+  /// Whether no call may be made twice: doing it again adds something, and nothing tells the other side that it is
+  /// the same.
+  let isSingle: Bool
   private let isCompensation: Bool
   private let observer: any RunObserver
   private let journal: CallJournal?
@@ -38,6 +41,7 @@ final class CallStage: Sendable {
     var options = call.policy.stack
     // Without a key, doing it twice is up to the step; and only the user can be sure that a key is honoured.
     if !call.step.isRepeatable, !isCompensation, !Self.sendsKey(call.policy) { options.repeats = false }
+    isSingle = !options.repeats
     stack = Stack(
       options, service: service.service, injector: services.injector(call.policy.service?.name ?? name))
     let places = call.policy.service?.options.bulkhead?.maxConcurrent ?? 0
@@ -53,8 +57,11 @@ final class CallStage: Sendable {
     keys = options.idempotency.map { IdempotencyKeys(stage: name, $0) }
   }
 
-  /// Writes down what must survive a loss of power.
-  func write(_ entries: [JournalEntry]) { journal?.append(entries, durable: true) }
+  /// Writes down what must survive a loss of power before anything is done.
+  func commit(_ entries: [JournalEntry]) async throws(EngineProblem) { try await journal?.commit(entries) }
+
+  /// Writes down what happened.
+  func write(_ entries: [JournalEntry]) { journal?.append(entries) }
 
   /// Tells what happened around the calls.
   func tell(_ notice: PolicyNotice) { observer.observe(.policy(notice)) }
@@ -65,14 +72,14 @@ final class CallStage: Sendable {
   }
 
   /// Names a record's call in the journal.
-  private func journalKey(_ record: CallRecord) -> String {
-    let role = isCompensation ? "/compensate" : service.name.map { "/\($0)" } ?? ""
-    return "\(record.messageID)/\(name)\(role)"
-  }
+  private func journalKey(_ record: CallRecord) -> String { "\(record.messageID)/\(role)" }
+
+  /// The call among those of its record.
+  private var role: String { name + (isCompensation ? "/compensate" : service.name.map { "/\($0)" } ?? "") }
 
   /// How far a record's call had come in an earlier process.
   func progress(of record: CallRecord) -> CallProgress? {
-    guard let call = journal?.current.calls[journalKey(record)] else { return nil }
+    guard let call = journal?.call({ journalKey(record) }) else { return nil }
     return call.progress.resumed(saved: call.clocks, at: .now)
   }
 
@@ -85,6 +92,44 @@ final class CallStage: Sendable {
     } else {
       journal.append(.ended(call: key))
     }
+  }
+
+  /// How the call of a record that must not be made twice ended in an earlier process; nil if it may be made.
+  func earlierEnd(of record: CallRecord) -> CallEnd? {
+    guard isSingle, let call = journal?.singleCall(role, of: record.messageID) else { return nil }
+    if case .answered(let answer) = call,
+      let result = answer.result(step.substitute("null").assignments.map(\.slot))
+    {
+      return .success(result)
+    }
+    let failure = Failure(
+      "OutcomeUnknown", .permanent,
+      "the call to \(target) was under way when an earlier run ended, and may have been carried out; without an"
+        + " idempotency key it is not made again",
+      effect: .unknown)
+    service.statistics.gaveUp()
+    tell(
+      PolicyNotice(
+        kind: .gaveUp, severity: .high, message: failure.message, service: service.name, stage: name,
+        attempt: nil, messageID: record.messageID, traceID: record.traceID, errorType: failure.type,
+        failureClass: failure.failureClass))
+    return .failed(failure, [])
+  }
+
+  /// Notes that a call that must not be made twice is about to be made; it must not be if this can't be noted.
+  func begin(_ record: CallRecord) async throws(EngineProblem) {
+    if isSingle { try await commit([.sent(record: record.messageID, call: role)]) }
+  }
+
+  /// Notes what the call brought, as long as its record isn't settled.
+  func answered(_ record: CallRecord, _ result: CallResult) {
+    guard isSingle, let answer = SavedAnswer(result) else { return }
+    write([.answered(record: record.messageID, call: role, answer)])
+  }
+
+  /// Notes that the call provably did nothing.
+  func didNothing(_ record: CallRecord) {
+    if isSingle { write([.unsent(record: record.messageID, call: role)]) }
   }
 
   /// Ends what the step, and the one that takes over, have open.

@@ -72,8 +72,8 @@ final class CallStages: Sendable {
     journal?.append(records.map { .settled(record: $0) })
   }
 
-  /// Writes down what must survive a loss of power.
-  func write(_ entries: [JournalEntry]) { journal?.append(entries, durable: true) }
+  /// Writes down what must survive a loss of power before anything is done.
+  func commit(_ entries: [JournalEntry]) async throws(EngineProblem) { try await journal?.commit(entries) }
 
   /// Takes up records that an earlier process had given up: nothing of them is done any more, but what they have
   /// done is undone.
@@ -86,7 +86,7 @@ final class CallStages: Sendable {
       guard let saved = sagas[messageID] else { continue }
       var saga = RecordSaga(
         messageID: messageID, traceID: identity.traceID(file: batch.file, offset: offset),
-        journal: saved.entries)
+        timesUndone: batch.timesUndone, journal: saved.entries)
       for (stage, text) in saved.undo { saga.undo[stage] = stages[stage]?.compensation?.step.restore(text) }
       book.sagas[row] = saga
       guard let why = saved.abandonment else { continue }

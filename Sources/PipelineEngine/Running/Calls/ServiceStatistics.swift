@@ -49,6 +49,9 @@ final class ServiceStatistics: Sendable {
     }
   }
 
+  /// A record was given up without an attempt.
+  func gaveUp() { state.withLock { $0.summary.givenUp += 1 } }
+
   func compensated(_ succeeded: Bool) {
     state.withLock { state in
       if succeeded { state.summary.compensated += 1 } else { state.summary.compensationsFailed += 1 }

@@ -8,10 +8,15 @@ final class Slots: Sendable {
     var head = 0
   }
 
+  /// How many there are.
+  let count: Int
   private let state: Mutex<State>
 
   /// So many places, all free.
-  init(_ count: Int) { state = Mutex(State(free: max(1, count))) }
+  init(_ count: Int) {
+    self.count = max(1, count)
+    state = Mutex(State(free: self.count))
+  }
 
   /// Waits for a place; false if the task was cancelled first, and then there is none to give back.
   func acquire() async -> Bool {

@@ -19,6 +19,10 @@ extension RowCompiler {
     switch operand.objectVariable {
     case .record?:
       if let slot = scope.schema[name]?.slot {
+        // What a missing cell means is for the interpreter to find out.
+        if scope.schema.mayBeMember(name) {
+          return RowTest { row in row.cells[slot].tag == .missing ? .undecided : Truth(true) }
+        }
         return RowTest { row in Truth(row.cells[slot].tag != .missing) }
       }
       guard let slot = scope.schema.restSlot else { return nil }

@@ -29,7 +29,7 @@ extension RowCompiler {
     guard let program = try? environment.compile(expression) else { return nil }
     let scope = scope
     return RowValue { row in
-      let activation = RowActivation(scope: scope, batch: row.batch, row: row.index, attempt: 1)
+      let activation = RowActivation(scope: scope, batch: row.batch, row: row.index)
       guard let value = try? program.evaluate(activation) else { return .undecided }
       return (try? row.batch.cell(value, as: type)) ?? .undecided
     }

@@ -121,7 +121,7 @@ struct RowCompiler {
     guard expression.isClosed, let program = try? environment.compile(expression) else { return nil }
     let scope = scope
     return .computed { row in
-      let activation = RowActivation(scope: scope, batch: row.batch, row: row.index, attempt: 1)
+      let activation = RowActivation(scope: scope, batch: row.batch, row: row.index)
       guard let value = try? program.evaluate(activation) else { return .undecided }
       return Cell(value) ?? value.text.map { row.batch.copyText($0) } ?? .undecided
     }

@@ -43,11 +43,8 @@ public struct JSONLinesEncoder: RecordEncoder {
     self.fields = fields
     self.keys = keys + [UInt8](repeating: 0, count: 16)
     restSlot = schema.restSlot ?? -1
-    substitutes =
-      schema.restSlot == nil
-      ? []
-      : schema.columns.filter { !schema.namesOutsideRest.contains($0.name) }
-        .map { (Array($0.name.utf8), $0.slot) }
+    substitutes = schema.columns.filter { schema.mayBeMember($0.name) }
+      .map { (Array($0.name.utf8), $0.slot) }
   }
 
   /// Appends the rows to the output, in the order given.

@@ -65,6 +65,14 @@ public struct CSVSource: Source {
     try InputReader.position(before: origin, in: chunk, files: files, options: options.input)
   }
 
+  /// The slots that the header of a file gives its fields.
+  public func slots(ofFile file: Int) throws(SourceProblem) -> [Int]? {
+    guard header.isInFile, file > 0, files.indices.contains(file) else { return nil }
+    let reader = try InputReader(
+      files: [files[file]], options: options.input, cutter: CSVCutter(dialect: dialect, header: nil))
+    return try header.slots(of: reader.head().names, file: files[file])
+  }
+
   /// Decodes a chunk.
   public func decode(_ chunk: Chunk, width: Int) -> Batch {
     var decoder = CSVDecoder(chunk, source: self, width: width)

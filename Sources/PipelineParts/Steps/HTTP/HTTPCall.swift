@@ -44,6 +44,7 @@ struct HTTPCall: PreparedCall {
 
   func attempt(_ attempt: CallAttempt) async throws(Failure) -> CallResult {
     var request = request
+    request.until = attempt.until
     request.headers += step.secretHeaders.map { $0.reveal() }
     if let key = attempt.idempotencyKey {
       guard key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {

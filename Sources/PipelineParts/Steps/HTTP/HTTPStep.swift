@@ -28,6 +28,7 @@ struct HTTPStep: CallStep {
   let client = HTTPClient()
 
   var isRepeatable: Bool { method.isRepeatable }
+  var keepsTime: Bool { true }
 
   func prepare(_ row: Int, in batch: Batch) throws(Failure) -> any PreparedCall {
     var lines: [String] = []

@@ -54,7 +54,11 @@ public struct HTTPStepOptions: Configurable {
   ) {
     Field(
       "method", \.method,
-      "The method. POST and PATCH without an idempotency key are tried again only if they were provably never sent."
+      """
+      The method. POST and PATCH without an idempotency key are tried again only if they were provably never sent, or \
+      turned away; one that was under way when a run was killed is not sent again by the next one, but becomes a dead \
+      letter of type `OutcomeUnknown`.
+      """
     )
     Field("url", \.url, "Where to. Values of `${{ }}` are escaped; they may stand in path and query only.")
       .required().example("http://127.0.0.1:8080/Patient/${{ subject_id }}")

@@ -20,19 +20,28 @@ struct DeadLetterExportCommand: ParsableCommand {
   func run() throws {
     let letters = DeadLetterStore(store: try state.store())
     let target = try output.map { try ExportFile($0) }
+    let redelivery = try letters.redelivery()
     var last: Int64 = 0
     var count: Int64 = 0
+    var damaged: [DeadLetter] = []
     while true {
       let page = try letters.letters(selection.selection, after: last, limit: Self.page)
       guard let end = page.last else { break }
-      let text = page.map { DeadLetterJSON($0).line + "\n" }.joined()
+      damaged += page.filter(\.isDamaged)
+      let text = page.filter { !$0.isDamaged }.map { DeadLetterJSON($0, redelivery).line + "\n" }.joined()
       if let target { try target.write(text) } else { try StandardStream.output.deliver(text) }
       last = end.sequence
       count += Int64(page.count)
     }
+    count -= Int64(damaged.count)
     try target?.close()
+    for letter in damaged { StandardStream.error.write("error: \(letter.damage); it was left out\n") }
     if let output {
       StandardStream.error.write("wrote \(Amounts.count(count, "dead letter")) to \(output)\n")
+    }
+    if !damaged.isEmpty {
+      StandardStream.error.write("help: \(DeadLetter.damageHelp)\n")
+      throw ExitCode(1)
     }
   }
 }

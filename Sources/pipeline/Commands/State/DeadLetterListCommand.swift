@@ -16,7 +16,8 @@ struct DeadLetterListCommand: ParsableCommand {
   func run() throws {
     let letters = DeadLetterStore(store: try state.store())
     let groups = try letters.groups(selection.selection)
-    let list = DeadLetterGroups(groups: groups, removals: try letters.removals(), file: state.file)
+    var list = DeadLetterGroups(groups: groups, removals: try letters.removals(), file: state.file)
+    if let redelivery = try letters.redelivery() { list.waiting = try letters.waiting(redelivery) }
     switch format {
     case .json: try StandardStream.output.deliver(list.json.text(isPretty: true) + "\n")
     case .text: try StandardStream.output.deliver(list.lines)

@@ -72,8 +72,9 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
     let (plan, _) = try Planning(input: input).plan()
     let replay = Replay(plan: plan, request: try request(), observer: ReplayLog())
     if !dryRun { try replay.recover() }
-    let (entries, found) = try replay.preview(limit: Self.shown)
+    let (entries, found, heldBack) = try replay.preview(limit: Self.shown)
     StandardStream.error.write(ReplayText.preview(found, entries: entries, shown: Self.shown))
+    StandardStream.error.write(ReplayText.heldBack(heldBack))
     if dryRun || entries == 0 { return }
     if !changes.isEmpty, !yes { try confirm(entries) }
     let signals = SignalWatch()
@@ -81,7 +82,8 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
     signals.tell { replay.stop.request($0) }
     let result = try await replay.execute()
     StandardStream.error.write(ReplayText.summary(result, file: file))
-    throw ExitCode(result.stopped != nil ? 4 : result.failedAgain > 0 ? 3 : 0)
+    throw ExitCode(
+      result.stopped != nil ? 4 : result.failedAgain + result.heldBack + result.damaged > 0 ? 3 : 0)
   }
 
   private func request() throws -> ReplayRequest {

@@ -12,7 +12,8 @@ struct DeadLetterShowCommand: ParsableCommand {
   var id: String
 
   func run() throws {
-    let letter = try DeadLetterChoice(state.file).letter(id, in: DeadLetterStore(store: state.store()))
-    try StandardStream.output.deliver(DeadLetterJSON(letter).pretty + "\n")
+    let letters = DeadLetterStore(store: try state.store())
+    let letter = try DeadLetterChoice(state.file).letter(id, in: letters)
+    try StandardStream.output.deliver(DeadLetterJSON(letter, try letters.redelivery()).pretty + "\n")
   }
 }

@@ -16,7 +16,11 @@ public struct FallbackSettings: Configurable {
 
   /// The declaration.
   public static let spec = Spec(
-    blank: Self(), "Takes the place of a call that was given up: one of `value`, `service` and `skip`."
+    blank: Self(),
+    """
+    Takes the place of a call that was given up: one of `value`, `service` and `skip`. `meta.fallback` of the record \
+    lists the stages at which it happened.
+    """
   ) {
     Field(
       "value", \.value,
@@ -31,11 +35,11 @@ public struct FallbackSettings: Configurable {
     )
     .example("fhir-mirror")
     Field("with", \.with, "What is different in the step's options for the other service, such as its `url`.")
-    Field("skip", \.skip, "Whether the record goes on without the answer.")
+    Field("skip", \.skip, "Whether the record goes on without the answer, with null in its place.")
     Field(
       "classes", \.classes,
       "The failures it stands in for; permanent and business ones are about the record, not the service.")
-    Shorthand(FallbackWord.self, "The record goes on without the answer.") { _ in
+    Shorthand(FallbackWord.self, "The record goes on without the answer, with null in its place.") { _ in
       var settings = FallbackSettings()
       settings.skip = true
       return settings
@@ -76,5 +80,5 @@ public struct FallbackSettings: Configurable {
 enum FallbackWord: String, ConfigEnum {
   case skip
 
-  var doc: String { "The record goes on without the answer." }
+  var doc: String { "The record goes on without the answer, with null in its place." }
 }

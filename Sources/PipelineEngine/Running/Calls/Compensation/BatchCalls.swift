@@ -9,6 +9,11 @@ struct BatchCalls: Sendable {
   var keys: [Int: [(keys: IdempotencyKeys, key: String)]] = [:]
   /// Stages that may have to be undone, by row.
   var sagas: [Int: RecordSaga] = [:]
+  /// Records with a call that must not be made twice.
+  var singles: Set<String> = []
+
+  /// The records that the journal need not know any more once they are settled, by message id.
+  var journaled: [String] { Array(singles.union(sagas.values.map(\.messageID))) }
 
   /// The keys of the records that were not given up; the others are free again, so that a replay can use them.
   func settleKeys(_ batch: Batch) -> [StoredKey] {
@@ -33,11 +38,14 @@ struct RecordSaga: Sendable {
   let messageID: String
   /// Names its trace.
   let traceID: String
+  /// How often its stages were undone before, by name.
+  let timesUndone: [String: Int]
   private(set) var state = SagaState()
   /// The calls that undo the stages.
   var undo: [Int: any PreparedCall] = [:]
 
-  init(messageID: String, traceID: String, journal: [SagaEntry] = []) {
+  init(messageID: String, traceID: String, timesUndone: [String: Int], journal: [SagaEntry] = []) {
+    self.timesUndone = timesUndone
     self.messageID = messageID
     self.traceID = traceID
     state = SagaState(journal: journal)

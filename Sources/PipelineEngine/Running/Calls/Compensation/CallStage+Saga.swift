@@ -6,17 +6,20 @@ extension CallStage {
   /// have happened.
   func intend(
     _ records: [(row: Int, record: CallRecord)], _ batch: Batch, _ stage: Int, _ book: inout BatchCalls
-  ) {
+  ) async throws(EngineProblem) {
+    if isSingle || reroute?.isSingle == true { book.singles.formUnion(records.map(\.record.messageID)) }
     guard compensation != nil else { return }
     for (row, record) in records {
       // The call that undoes the stage may be made from an answer that never came; then it is null.
       batch.assign(step.substitute("null"), row)
       var saga =
-        book.sagas[row] ?? RecordSaga(messageID: record.messageID, traceID: record.traceID)
+        book.sagas[row]
+        ?? RecordSaga(
+          messageID: record.messageID, traceID: record.traceID, timesUndone: batch.timesUndone)
       saga.apply(.intended(stage: stage))
       book.sagas[row] = saga
     }
-    write(records.map { .saga(record: $0.record.messageID, .intended(stage: stage)) })
+    try await commit(records.map { .saga(record: $0.record.messageID, .intended(stage: stage)) })
   }
 
   /// Notes how the stage ended for a row, with the call that would undo it.
@@ -30,7 +33,7 @@ extension CallStage {
     case .failed(let failure, _): wasDone = saga.state.gaveUp(stage: stage, effect: failure.effect)
     case .fallback(_, let effect), .skipped(let effect):
       wasDone = saga.state.gaveUp(stage: stage, effect: effect)
-    case .reroute, .cancelled, .pause: return
+    case .reroute, .cancelled, .pause, .broken: return
     }
     if let wasDone {
       saga.apply(wasDone)
@@ -59,7 +62,8 @@ extension CallStage {
     }
     let record = CallRecord(
       batch: sequence, messageID: saga.messageID, traceID: saga.traceID,
-      key: IdempotencyKey.of(record: saga.messageID, stage: name, compensating: true))
+      key: IdempotencyKey.of(record: saga.messageID, stage: name, compensating: true),
+      timesUndone: saga.timesUndone[name] ?? 0)
     return await compensation.drive(call, record, drain).end
   }
 

@@ -30,7 +30,10 @@ extension CallStages {
   /// between, and notes in their failures what came of it.
   ///
   /// - Returns: why the run must stop, if it must; the batch is then not settled, and its records are taken up again.
-  func compensate(_ batch: Batch, _ book: BatchCalls, _ drain: Drain) async -> String? {
+  /// - Throws: why the run can't go on.
+  func compensate(
+    _ batch: Batch, _ book: BatchCalls, _ drain: Drain
+  ) async throws(EngineProblem) -> String? {
     let given = batch.failures.filter { !(book.sagas[$0.row]?.state.stages.isEmpty ?? true) }
     if given.isEmpty { return nil }
     let task = Task {
@@ -47,16 +50,20 @@ extension CallStages {
     let number = drain.enter(batch.sequence) { task.cancel() }
     defer { drain.leave(batch.sequence, number) }
     var pause: String?
+    var problem: EngineProblem?
     for (row, undone) in await task.value {
       batch.noteCompensations(undone.outcomes, of: row)
       if let reason = undone.pause { pause = reason }
+      if let why = undone.problem { problem = why }
     }
+    if let problem { throw problem }
     return pause
   }
 
   private struct Undone: Sendable {
     var outcomes: [CompensationOutcome] = []
     var pause: String?
+    var problem: EngineProblem?
   }
 
   private func undo(
@@ -64,25 +71,37 @@ extension CallStages {
   ) async -> Undone {
     var saga = saga
     var undone = Undone()
+    do throws(EngineProblem) {
+      try await undo(&saga, failed, sequence, drain, &undone)
+    } catch {
+      undone.problem = error
+    }
+    return undone
+  }
+
+  private func undo(
+    _ saga: inout RecordSaga, _ failed: RowFailure, _ sequence: Int, _ drain: Drain, _ undone: inout Undone
+  ) async throws(EngineProblem) {
     if !saga.state.isAbandoned {
-      write([
+      try await commit([
         .abandoned(record: saga.messageID, Abandonment(failed)), .saga(record: saga.messageID, .abandoned),
       ])
       saga.apply(.abandoned)
     }
     while case .compensate(let stage, let entry) = saga.state.next() {
-      write([.saga(record: saga.messageID, entry)])
+      try await commit([.saga(record: saga.messageID, entry)])
       saga.apply(entry)
       let end = await self[stage]?.undo(saga, stage, sequence, drain) ?? .cancelled
       switch end {
-      case .cancelled: return undone
+      case .cancelled: return
       case .pause(let reason):
         undone.pause = reason
-        return undone
+        return
+      case .broken(let problem): throw problem
       case .failed(let failure, _):
-        finish(.compensationFailed(stage: stage), &saga, &undone, failure)
+        try await finish(.compensationFailed(stage: stage), &saga, &undone, failure)
       case .success, .duplicate, .skipped, .fallback, .reroute:
-        finish(.compensated(stage: stage), &saga, &undone, nil)
+        try await finish(.compensated(stage: stage), &saga, &undone, nil)
       }
     }
     // What an earlier process could not undo belongs into this dead letter as well.
@@ -94,13 +113,12 @@ extension CallStages {
       undone.outcomes.append(
         CompensationOutcome(stage: name, at: timestampText(), failure: "it failed in an earlier run"))
     }
-    return undone
   }
 
   private func finish(
     _ entry: SagaEntry, _ saga: inout RecordSaga, _ undone: inout Undone, _ failure: Failure?
-  ) {
-    write([.saga(record: saga.messageID, entry)])
+  ) async throws(EngineProblem) {
+    try await commit([.saga(record: saga.messageID, entry)])
     saga.apply(entry)
     let stage: Int
     switch entry {

@@ -14,6 +14,12 @@ enum JournalEntry: Sendable, Codable, Equatable {
   case undo(record: String, stage: Int, String)
   /// A record was given up, and its stages are to be undone.
   case abandoned(record: String, Abandonment)
+  /// A call that must not be made twice is about to be made.
+  case sent(record: String, call: String)
+  /// It provably did nothing, so that it may be made again.
+  case unsent(record: String, call: String)
+  /// It was answered.
+  case answered(record: String, call: String, SavedAnswer)
   /// A record is settled for good.
   case settled(record: String)
 }
@@ -33,7 +39,16 @@ struct JournalState: Sendable, Equatable {
     var abandonment: Abandonment?
   }
 
+  /// A call that must not be made twice.
+  enum SingleCall: Sendable, Equatable {
+    /// It may have been carried out.
+    case sent
+    case answered(SavedAnswer)
+  }
+
   private(set) var sagas: [String: Saga] = [:]
+  /// By record and call.
+  private(set) var singleCalls: [String: [String: SingleCall]] = [:]
   private(set) var breakers: [String: CircuitBreakerSnapshot] = [:]
   private(set) var calls: [String: Call] = [:]
 
@@ -45,7 +60,13 @@ struct JournalState: Sendable, Equatable {
     case .saga(let record, let entry): sagas[record, default: Saga()].entries.append(entry)
     case .undo(let record, let stage, let saved): sagas[record, default: Saga()].undo[stage] = saved
     case .abandoned(let record, let why): sagas[record, default: Saga()].abandonment = why
-    case .settled(let record): sagas[record] = nil
+    case .sent(let record, let call): singleCalls[record, default: [:]][call] = .sent
+    case .unsent(let record, let call): singleCalls[record]?[call] = nil
+    case .answered(let record, let call, let answer):
+      singleCalls[record, default: [:]][call] = .answered(answer)
+    case .settled(let record):
+      sagas[record] = nil
+      singleCalls[record] = nil
     }
   }
 
@@ -58,5 +79,16 @@ struct JournalState: Sendable, Equatable {
           + saga.undo.sorted { $0.key < $1.key }.map { .undo(record: record, stage: $0.key, $0.value) }
           + (saga.abandonment.map { [.abandoned(record: record, $0)] } ?? [])
       }
+      + singleCalls.sorted { $0.key < $1.key }.flatMap { record, calls in
+        calls.sorted { $0.key < $1.key }.map { call, state -> JournalEntry in
+          switch state {
+          case .sent: .sent(record: record, call: call)
+          case .answered(let answer): .answered(record: record, call: call, answer)
+          }
+        }
+      }
   }
+
+  /// Whether records are named whose calls may have had effects, so that forgetting it would lose track of them.
+  var holdsEffects: Bool { !sagas.isEmpty || !singleCalls.isEmpty }
 }

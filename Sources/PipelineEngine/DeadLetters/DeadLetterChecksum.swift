@@ -4,31 +4,29 @@ import PipelineModel
 ///
 /// It covers what a record is made of again and what people decide by: names, place, error, texts and history.
 struct DeadLetterChecksum {
+  private static let texts: [DeadLetterColumn] = [
+    .messageID, .stage, .errorType, .errorMessage, .file, .sequenceKey, .attempts, .original, .body,
+  ]
+
   private var bytes: [UInt8] = []
 
-  /// The checksum of an entry.
-  mutating func of(_ letter: DeadLetter) -> Int64 {
+  /// The checksum of an entry that is about to be stored.
+  mutating func of(_ row: Int, of block: DeadLetterBlock) -> Int64 {
     bytes.removeAll(keepingCapacity: true)
-    add(letter.messageID)
-    add(letter.stage)
-    add(letter.errorType)
-    add(letter.errorMessage)
-    add(letter.file ?? "")
-    add(letter.sequenceKey ?? "")
-    add(letter.attempts)
-    bytes += letter.original
-    bytes += letter.body
-    add(Int64(letter.original.count))
-    add(letter.line ?? -1)
-    add(letter.offset ?? -1)
+    for column in Self.texts {
+      let text = block.text(column, row)
+      if let text { bytes.append(contentsOf: text) }
+      add(Int64(text?.count ?? 0))
+    }
+    add(block.integer(.line, row) ?? -1)
+    add(block.integer(.offset, row) ?? -1)
     return Int64(bitPattern: bytes.withUnsafeBytes { ContentDigest(of: $0) }.low)
   }
 
-  /// Texts end with a byte that none of them holds.
-  private mutating func add(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes.append(contentsOf: $0) }
-    bytes.append(0xFF)
+  /// The checksum of an entry.
+  static func of(_ letter: DeadLetter) -> Int64 {
+    var checksum = DeadLetterChecksum()
+    return checksum.of(0, of: DeadLetterBlock(CollectionOfOne(letter)))
   }
 
   private mutating func add(_ number: Int64) {

@@ -24,8 +24,9 @@ final class DeadLetterRoom {
   /// The oldest stored entries, the next victim first, and the number of the last one that was looked at.
   private var oldest: ArraySlice<(sequence: Int64, bytes: Int64)> = []
   private var lastSeen: Int64 = 0
-  /// Letters that wait for their checkpoint.
-  private(set) var pending: [DeadLetter] = []
+  /// Letters that wait for the store, from row `firstPending` on.
+  private var pending = DeadLetterBlock()
+  private var firstPending = 0
   /// Stored entries that go with the next checkpoint.
   private(set) var removals: [DeadLetterRemoval] = []
 
@@ -40,9 +41,12 @@ final class DeadLetterRoom {
   }
 
   /// Takes a letter in, as far as there is room; one that comes back has its place.
-  func admit(_ letter: DeadLetter, isReturning: Bool = false) throws(EngineProblem) -> Admission {
+  func admit(
+    _ row: Int, of block: DeadLetterBlock, isReturning: Bool = false
+  ) throws(EngineProblem) -> Admission {
     var dropped: Int64 = 0
-    while !isReturning, !hasRoom(for: letter) {
+    let size = block.payloadBytes(row)
+    while !isReturning, !hasRoom(for: size) {
       switch limits.onFull {
       case .stop: return .full
       case .dropNewest: return .dropped
@@ -52,8 +56,8 @@ final class DeadLetterRoom {
       }
     }
     entries += 1
-    bytes += letter.payloadBytes
-    pending.append(letter)
+    bytes += size
+    pending.append(row, of: block)
     return dropped == 0 ? .kept : .keptForOlder(dropped)
   }
 
@@ -64,17 +68,23 @@ final class DeadLetterRoom {
     removals.append(DeadLetterRemoval(sequence: letter.sequence, reason: reason))
   }
 
-  /// About how much memory the letters take that wait for their checkpoint.
-  var pendingBytes: Int64 { pending.reduce(0) { $0 + $1.payloadBytes + 1024 } }
+  /// How much memory the letters take that wait for the store.
+  var pendingBytes: Int { pending.byteCount }
 
-  /// Hands over what the next checkpoint makes durable.
-  func take() -> (letters: [DeadLetter], removals: [DeadLetterRemoval]) {
-    defer { (pending, removals) = ([], []) }
-    return (pending, removals)
+  /// Hands over the letters that wait, for the store.
+  func takeLetters() -> DeadLetterRows {
+    defer { (pending, firstPending) = (DeadLetterBlock(), 0) }
+    return DeadLetterRows(block: pending, first: firstPending)
   }
 
-  private func hasRoom(for letter: DeadLetter) -> Bool {
-    entries < limits.maxSize ?? .max && bytes + letter.payloadBytes <= limits.maxBytes ?? .max
+  /// Hands over the stored entries that go with the next checkpoint.
+  func takeRemovals() -> [DeadLetterRemoval] {
+    defer { removals = [] }
+    return removals
+  }
+
+  private func hasRoom(for size: Int64) -> Bool {
+    entries < limits.maxSize ?? .max && bytes + size <= limits.maxBytes ?? .max
   }
 
   /// Drops the oldest entry: of the stored ones first, then of those that wait; false if there is none left.
@@ -91,9 +101,10 @@ final class DeadLetterRoom {
         DeadLetterRemoval(sequence: victim.sequence, reason: "dropped: the dead letters were full"))
       return true
     }
-    if pending.isEmpty { return false }
+    if firstPending == pending.count { return false }
     entries -= 1
-    bytes -= pending.removeFirst().payloadBytes
+    bytes -= pending.payloadBytes(firstPending)
+    firstPending += 1
     return true
   }
 }

@@ -108,25 +108,6 @@ public struct DeadLetterStore: Sendable {
     }
   }
 
-  /// Adds entries of one epoch, within the caller's transaction.
-  static func insert(_ letters: [DeadLetter], epoch: Int64, in database: Database) throws(StoreProblem) {
-    if letters.isEmpty { return }
-    let names = DeadLetterStore.columns.joined(separator: ", ")
-    let marks = Array(repeating: "?", count: columns.count + 3).joined(separator: ", ")
-    let statement = try database.prepare(
-      "INSERT INTO dead_letters (\(names), epoch, bytes, checksum) VALUES (\(marks))")
-    var checksum = DeadLetterChecksum()
-    var values: [SQLValue] = []
-    for letter in letters {
-      values.removeAll(keepingCapacity: true)
-      add(letter, to: &values)
-      values.append(.integer(epoch))
-      values.append(.integer(letter.payloadBytes))
-      values.append(.integer(checksum.of(letter)))
-      try statement.run(values)
-    }
-  }
-
   /// Marks entries as removed by an operation in one epoch, within the caller's transaction.
   static func remove(
     _ removals: [DeadLetterRemoval], by operation: String, epoch: Int64, in database: Database
@@ -179,44 +160,11 @@ public struct DeadLetterStore: Sendable {
       """, group[0], .text(group[1].text ?? ""), group[2])
   }
 
-  static let columns = [
-    "operation", "message_id", "run_id", "stage", "class", "severity", "error_type", "error_message", "field",
-    "fingerprint", "file", "line", "offset", "original", "body", "received_at", "failed_at", "retry_count",
-    "trace_id", "plan_digest", "attempts", "redeliveries", "origin", "sequence_key",
-  ]
+  static let columns = DeadLetterColumn.allCases.map(\.name)
 
   /// The checksum that is stored with an entry.
   static func checksum(of letter: DeadLetter) -> Int64 {
-    var checksum = DeadLetterChecksum()
-    return checksum.of(letter)
-  }
-
-  /// Appends the values of an entry in the order of `columns`.
-  private static func add(_ letter: DeadLetter, to values: inout [SQLValue]) {
-    values.append(.text(letter.operation))
-    values.append(.text(letter.messageID))
-    values.append(.text(letter.runID))
-    values.append(.text(letter.stage))
-    values.append(.text(letter.failureClass.name))
-    values.append(.text(letter.severity.name))
-    values.append(.text(letter.errorType))
-    values.append(.text(letter.errorMessage))
-    values.append(SQLValue(letter.field))
-    values.append(.text(letter.fingerprint))
-    values.append(SQLValue(letter.file))
-    values.append(letter.line.map { .integer($0) } ?? .null)
-    values.append(letter.offset.map { .integer($0) } ?? .null)
-    values.append(.blob(letter.original))
-    values.append(.blob(letter.body))
-    values.append(.text(letter.receivedAt))
-    values.append(.text(letter.failedAt))
-    values.append(.integer(Int64(letter.retryCount)))
-    values.append(.text(letter.traceID))
-    values.append(.text(letter.planDigest))
-    values.append(.text(letter.attempts))
-    values.append(.integer(Int64(letter.redeliveries)))
-    values.append(letter.origin.map { .integer($0) } ?? .null)
-    values.append(SQLValue(letter.sequenceKey))
+    DeadLetterChecksum.of(letter)
   }
 
   static func letter(_ row: [SQLValue]) -> DeadLetter {
@@ -235,8 +183,7 @@ public struct DeadLetterStore: Sendable {
     letter.sequenceKey = row[24].text
     // Entries of earlier versions have none.
     if let written = row[25].integer {
-      var checksum = DeadLetterChecksum()
-      letter.isDamaged = checksum.of(letter) != written
+      letter.isDamaged = DeadLetterChecksum.of(letter) != written
     }
     return letter
   }

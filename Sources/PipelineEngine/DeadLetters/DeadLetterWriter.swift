@@ -28,62 +28,124 @@ struct DeadLetterWriter: Sendable {
     bodies = plan.stages.map { plan.bodyEncoder($0.input) } + [plan.bodyEncoder(plan.finalSchema)]
   }
 
-  /// One entry for each record that was given up, in source order.
-  func letters(of batch: Batch) -> [(recordsBefore: Int64, letter: DeadLetter)] {
-    if batch.failures.isEmpty { return [] }
+  /// An entry for each record that was given up, in source order, with the number of records of the batch before
+  /// it; nil if there are none.
+  func letters(of batch: Batch) -> SettledBatch.DeadLetters? {
+    if batch.failures.isEmpty { return nil }
     let now = timestampText(now())
-    let earlier = replay?.entry(of: batch.sequence)
-    return batch.failures.sorted { $0.row < $1.row }.map { failure in
-      var letter = letter(failure, batch, now)
-      if let earlier { letter = letter.returned(to: earlier, isRedelivery: replay?.isRedelivery ?? false) }
-      if letter.errorType != "ReplayError" { letter.body = body(failure, letter, batch) }
-      return (Int64(failure.row), letter)
+    let failures = batch.failures.sorted { $0.row < $1.row }
+    var block = DeadLetterBlock(rows: failures.count)
+    var cause = Cause()
+    for failed in failures { append(failed, batch, now, &cause, to: block) }
+    if let replay, let earlier = replay.entry(of: batch.sequence) {
+      block = DeadLetterBlock(
+        failures.enumerated().map { row, failed in
+          var letter = block.letter(row).returned(to: earlier, isRedelivery: replay.isRedelivery)
+          if letter.errorType != "ReplayError" { letter.body = body(failed, letter, batch) }
+          return letter
+        })
     }
+    return SettledBatch.DeadLetters(block: block, recordsBefore: failures.map { Int64($0.row) })
   }
 
-  private func letter(_ failed: RowFailure, _ batch: Batch, _ now: String) -> DeadLetter {
+  /// What the entry before was given up for; mostly the next one is for the same.
+  private struct Cause {
+    var stage = Int.min
+    var type = ""
+    var message = ""
+    var field: String?
+    var failureClass: FailureClass?
+    var severity: Severity?
+  }
+
+  private func append(
+    _ failed: RowFailure, _ batch: Batch, _ now: String, _ cause: inout Cause, to block: DeadLetterBlock
+  ) {
+    let origin = batch.origin(failed.row)
+    let isFirst = block.count == 0
+    block.beginRow()
+    if isFirst {
+      block.set(.operation, identity.operation)
+      block.set(.runID, runID)
+      block.set(.file, identity.path(batch.file))
+      block.set(.receivedAt, now)
+      block.set(.failedAt, now)
+      block.set(.planDigest, planDigest)
+      block.set(.redeliveries, 0)
+    }
+    appendCause(failed, &cause, to: block)
+    block.set(.messageID, identity.messageID(file: batch.file, offset: origin.offset))
+    block.set(.traceID, identity.traceID(file: batch.file, offset: origin.offset))
+    block.set(.line, origin.line)
+    block.set(.offset, origin.offset)
+    block.set(.original, UnsafeRawBufferPointer(batch.original(failed.row)))
+    block.set(.retryCount, Int64(max(0, (failed.attempts.last?.number ?? 1) - 1)))
+    block.set(.attempts, history(failed, batch))
+    if let key = plan.sequenceKey {
+      block.set(.sequenceKey, failed.stage < 0 ? nil : key.text(of: failed.row, in: batch))
+    }
+    let format = batch.fallbacks.isEmpty ? failed.stage : format(failed, block.letter(block.count - 1))
+    block.set(.body) { output in appendBody(failed, batch, as: format, to: &output) }
+  }
+
+  private func appendCause(_ failed: RowFailure, _ cause: inout Cause, to block: DeadLetterBlock) {
     let failure = failed.failure
     let (failureClass, usualSeverity) = plan.classification.classify(failure)
     // What was done and can't be undone is for a person to see to.
     let severity = failed.compensations.contains { $0.failure != nil } ? .critical : usualSeverity
+    if failed.stage == cause.stage, failure.type == cause.type, failure.message == cause.message,
+      failure.field == cause.field, severity == cause.severity, failureClass == cause.failureClass
+    {
+      return
+    }
+    cause = Cause(
+      stage: failed.stage, type: failure.type, message: failure.message, field: failure.field,
+      failureClass: failureClass, severity: severity)
     let stage =
       failed.stage < 0
       ? "source" : failed.stage < plan.stages.count ? plan.stages[failed.stage].name : "sinks"
-    let origin = batch.origin(failed.row)
-    var letter = DeadLetter(
-      messageID: identity.messageID(file: batch.file, offset: origin.offset), operation: identity.operation,
-      runID: runID, stage: stage, failureClass: failureClass, severity: severity, errorType: failure.type,
-      errorMessage: failure.message, field: failure.field,
-      fingerprint: Fingerprint.of(
-        failureClass: failureClass.name, stage: stage, type: failure.type, message: failure.message),
-      file: identity.path(batch.file), line: origin.line, offset: origin.offset,
-      original: [UInt8](batch.original(failed.row)), body: [], receivedAt: now,
-      failedAt: now,
-      retryCount: max(0, (failed.attempts.last?.number ?? 1) - 1),
-      traceID: identity.traceID(file: batch.file, offset: origin.offset),
-      planDigest: planDigest, attempts: history(failed, batch))
-    if failed.stage >= 0 { letter.sequenceKey = plan.sequenceKey?.text(of: failed.row, in: batch) }
-    return letter
+    block.set(.stage, stage)
+    block.set(.failureClass, failureClass.name)
+    block.set(.severity, severity.name)
+    block.set(.errorType, failure.type)
+    block.set(.errorMessage, failure.message)
+    block.set(.field, failure.field)
+    block.set(
+      .fingerprint,
+      Fingerprint.of(
+        failureClass: failureClass.name, stage: stage, type: failure.type, message: failure.message))
   }
 
   /// The record as it was where a replay enters.
   private func body(_ failed: RowFailure, _ letter: DeadLetter, _ batch: Batch) -> [UInt8] {
-    if failed.stage < 0 { return [] }
-    let entry = letter.reentry(among: names)
-    let index = entry == letter.stage ? failed.stage : names.firstIndex(of: entry) ?? failed.stage
     var output = OutputBuffer(capacity: 512)
+    appendBody(failed, batch, as: format(failed, letter), to: &output)
+    return [UInt8](output.bytes)
+  }
+
+  /// The number of the stage at which a replay of the entry enters.
+  private func format(_ failed: RowFailure, _ letter: DeadLetter) -> Int {
+    let entry = letter.reentry(among: names)
+    return entry == letter.stage ? failed.stage : names.firstIndex(of: entry) ?? failed.stage
+  }
+
+  /// Appends the record as it was before a stage; nothing if it could not be decoded.
+  private func appendBody(
+    _ failed: RowFailure, _ batch: Batch, as index: Int, to output: inout OutputBuffer
+  ) {
+    if failed.stage < 0 { return }
+    let start = output.count
     withUnsafePointer(to: UInt32(failed.row)) { row in
       bodies[index].encode(UnsafeBufferPointer(start: row, count: 1), of: batch, into: &output)
     }
-    var bytes = [UInt8](output.bytes)
-    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-    return bytes
+    if output.count > start, output.base[output.count - 1] == UInt8(ascii: "\n") { output.count -= 1 }
   }
 }
 
 extension DeadLetterWriter {
   /// The attempts, and what became of the stages before, as a JSON array.
   private func history(_ failed: RowFailure, _ batch: Batch) -> String {
+    if failed.attempts.isEmpty, failed.compensations.isEmpty, batch.fallbacks.isEmpty { return "[]" }
     // Those that the entry came with are in its own history.
     let known = replay?.entry(of: batch.sequence).map { Set($0.fallbacks) } ?? []
     let fallbacks = (batch.fallbacks[failed.row] ?? []).filter { !known.contains($0) }

@@ -26,6 +26,14 @@ public struct PosixFileSystem: FileSystem {
     try call("write", "") { Glibc.write(file.number, bytes.baseAddress, bytes.count) }
   }
 
+  /// One `writev(2)`, which takes 1024 pieces at most.
+  public func write(_ pieces: [UnsafeRawBufferPointer], to file: FileDescriptor) throws(FileProblem) -> Int {
+    let pieces = pieces.prefix(1024).map {
+      iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+    }
+    return try call("write", "") { writev(file.number, pieces, Int32(pieces.count)) }
+  }
+
   /// One `pread(2)`.
   public func read(
     into bytes: UnsafeMutableRawBufferPointer, from file: FileDescriptor, at offset: Int64
@@ -36,6 +44,11 @@ public struct PosixFileSystem: FileSystem {
   /// One `fdatasync(2)`, never repeated.
   public func sync(_ file: FileDescriptor) throws(FileProblem) {
     try once("sync", "") { fdatasync(file.number) }
+  }
+
+  /// One `posix_fadvise(2)`.
+  public func forget(_ file: FileDescriptor, before offset: Int64) {
+    posix_fadvise(file.number, 0, off_t(offset), POSIX_FADV_DONTNEED)
   }
 
   /// One `fsync(2)` of the directory.

@@ -10,7 +10,8 @@ final class OutputFile {
   private let file: FileDescriptor
   private var digest: RollingDigest
   private var gzip: GzipMember?
-  /// Bytes of the file.
+  private var queue = WriteQueue()
+  /// Bytes of the file, those that wait to be written included.
   private(set) var bytes: Int64
 
   /// Opens the file at the state a checkpoint recorded, or anew.
@@ -42,32 +43,43 @@ final class OutputFile {
 
   /// Writes what stands before the first record, in a file that is empty.
   func begin(_ preamble: [UInt8]) throws(EngineProblem) {
-    // Array's buffer call can't throw a typed error, so the error travels as a value.
-    let result = preamble.withUnsafeBytes { bytes -> Result<Void, FileProblem> in
-      do throws(FileProblem) { return .success(try append(bytes)) } catch { return .failure(error) }
+    let output = EncodedOutput()
+    preamble.withUnsafeBufferPointer { output.buffer.append($0) }
+    do throws(FileProblem) { try append(output) } catch {
+      throw EngineProblem(error, about: plan.workingPath)
     }
-    do throws(FileProblem) { try result.get() } catch { throw EngineProblem(error, about: plan.workingPath) }
   }
 
-  /// Appends bytes.
-  func append(_ bytes: UnsafeRawBufferPointer) throws(FileProblem) {
+  /// Appends bytes; some of them wait for more to come, until `flush`.
+  func append(_ output: EncodedOutput) throws(FileProblem) {
     if gzip == nil {
-      try put(bytes)
+      queue.append(output)
+      note(output.buffer.bytes)
+      try write(queue.wholeBlocks(behind: bytes - queue.count))
     } else {
-      try gzip?.append(bytes) { piece throws(FileProblem) in try self.put(piece) }
+      try gzip?.append(output.buffer.bytes) { piece throws(FileProblem) in try self.put(piece) }
     }
   }
 
-  /// Ends what must not be cut in the middle; the file may be cut here from now on.
-  func closeMember() throws(FileProblem) {
+  /// Writes what waits and ends what must not be cut in the middle; the file may be cut here from now on.
+  func flush() throws(FileProblem) {
     try gzip?.end { piece throws(FileProblem) in try self.put(piece) }
+    try write(queue.count)
   }
 
   /// The digest of everything so far.
   var digestText: String { digest.digest.description }
 
-  /// Makes everything appended so far durable.
-  func sync() throws(FileProblem) { try files.sync(file) }
+  /// Makes the file durable, which has `length` bytes or more.
+  ///
+  /// Of a large file only the end stays in the page cache, so that a run that writes more than the memory holds
+  /// neither pushes everything else out of it nor pays for memory that nobody has used yet.
+  func sync(length: Int64) throws(FileProblem) {
+    try files.sync(file)
+    if length > Self.cachedBytes { files.forget(file, before: length - Self.cachedBytes) }
+  }
+
+  private static let cachedBytes: Int64 = 256 << 20
 
   /// Gives the file its own name.
   func publish() throws(FileProblem) {
@@ -77,12 +89,30 @@ final class OutputFile {
   }
 
   private func put(_ piece: UnsafeRawBufferPointer) throws(FileProblem) {
-    do throws(FileProblem) {
-      try files.writeAll(piece, to: file)
-    } catch {
-      throw FileProblem(operation: error.operation, path: plan.workingPath, code: error.code)
+    do throws(FileProblem) { try files.writeAll(piece, to: file) } catch { throw naming(error) }
+    note(piece)
+  }
+
+  /// Writes the first `count` bytes that wait.
+  private func write(_ count: Int64) throws(FileProblem) {
+    var left = count
+    while left > 0 {
+      let written: Int
+      do throws(FileProblem) { written = try files.write(queue.first(left), to: file) } catch {
+        throw naming(error)
+      }
+      if written == 0 { throw FileProblem(operation: "write", path: plan.workingPath, code: ENOSPC) }
+      queue.removeFirst(Int64(written))
+      left -= Int64(written)
     }
+  }
+
+  private func note(_ piece: UnsafeRawBufferPointer) {
     digest.update(piece)
     bytes += Int64(piece.count)
+  }
+
+  private func naming(_ problem: FileProblem) -> FileProblem {
+    FileProblem(operation: problem.operation, path: plan.workingPath, code: problem.code)
   }
 }

@@ -57,7 +57,7 @@ final class Attempt: Sendable {
       if case .ordered = stage.work { Turnstile(isFree: isFree) } else { nil }
     }
     checkpointer = Checkpointer(
-      outputs: outputs.compactMap { $0 }, store: state.store, file: state.checkpoints, files: run.files,
+      outputs: outputs, store: state.store, file: state.checkpoints, files: run.files,
       observer: run.observer, marker: marker)
     let checkpointer = checkpointer
     let room = try DeadLetterRoom(
@@ -67,7 +67,7 @@ final class Attempt: Sendable {
       plan: plan, outputs: outputs, files: run.files, checkpointer: checkpointer, observer: run.observer,
       checkpoint: state.checkpoint, room: room, calls: calls)
     try calls.restoreKeys(state.store)
-    let settler = Settler(ledger: ledger, window: Attempt.window)
+    let settler = Settler(ledger: ledger, window: Attempt.window(calls, run.options))
     self.settler = settler
     let turnstiles = turnstiles
     drain = Drain(timers: calls.timers) { sequence in
@@ -130,13 +130,17 @@ final class Attempt: Sendable {
     if let interruption { throw interruption }
   }
 
-  /// Batches that may be in flight at the same time.
-  private static let window = 16
+  /// Batches that may be in flight at the same time: as many as keep every lane busy, since each takes memory.
+  private static func window(_ calls: CallStages, _ options: RunOptions) -> Int {
+    calls.isEmpty ? 2 * max(options.workers, 1) : callWindow
+  }
+
+  private static let callWindow = 16
 
   /// Lanes wait for calls rather than work, so a plan with calls has one for every batch in flight.
   private var lanes: Int {
     if limit != nil || replay != nil || crashes != nil { return 1 }
-    return calls.isEmpty ? max(options.workers, 1) : max(options.workers, Attempt.window)
+    return calls.isEmpty ? max(options.workers, 1) : max(options.workers, Attempt.callWindow)
   }
 
   /// Whether it came to the end of the records that may be to blame for a crash, and there is more to read.

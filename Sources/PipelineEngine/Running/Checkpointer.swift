@@ -5,7 +5,8 @@ import Synchronization
 /// What a checkpoint must make durable, in this order: outputs, dead letters and keys, the checkpoint itself.
 struct CheckpointDraft: Sendable {
   var checkpoint: Checkpoint
-  var deadLetters: [DeadLetter]
+  /// Those that have not been stored before.
+  var deadLetters: DeadLetterRows
   var removals: [DeadLetterRemoval]
   var steps: [(stage: String, snapshot: StepSnapshot)]
   /// Idempotency keys whose work is done.
@@ -13,9 +14,12 @@ struct CheckpointDraft: Sendable {
   /// Called once it is durable.
   var committed: @Sendable () -> Void = {}
 
+  /// Whether some of its dead letters have been stored before.
+  var hasStoredLetters = false
+
   /// Whether the store has a share in it.
   var changesStore: Bool {
-    !deadLetters.isEmpty || !removals.isEmpty || !keys.isEmpty
+    !deadLetters.isEmpty || hasStoredLetters || !removals.isEmpty || !keys.isEmpty
       || steps.contains { !$0.snapshot.newKeys.isEmpty }
   }
 }
@@ -25,7 +29,8 @@ final class Checkpointer: Sendable {
   private let queue = DispatchQueue(label: "checkpoint")
   private let isBusyFlag = Atomic<Bool>(false)
   private let failure = Mutex<EngineProblem?>(nil)
-  private let outputs: [OutputFileReference]
+  /// In routing order.
+  private let outputs: [OutputFileReference?]
   private let store: StateStore
   private let file: CheckpointFile
   private let files: any FileSystem
@@ -38,11 +43,11 @@ final class Checkpointer: Sendable {
   }
 
   init(
-    outputs: [OutputFile], store: StateStore, file: CheckpointFile, files: any FileSystem,
+    outputs: [OutputFile?], store: StateStore, file: CheckpointFile, files: any FileSystem,
     observer: any RunObserver, marker: CrashMarker?
   ) {
     self.marker = marker
-    self.outputs = outputs.map { OutputFileReference(output: $0) }
+    self.outputs = outputs.map { $0.map { OutputFileReference(output: $0) } }
     self.store = store
     self.file = file
     self.files = files
@@ -61,6 +66,22 @@ final class Checkpointer: Sendable {
     queue.async { [self] in
       commitKeepingFailure(draft)
       isBusyFlag.store(false, ordering: .releasing)
+    }
+  }
+
+  /// Begins to store dead letters before their checkpoint, whose epoch they have: until that is valid, `rewind`
+  /// removes them. Waits for what is on its way, so that there are never more than these in memory.
+  func store(_ letters: DeadLetterRows, epoch: Int64) {
+    queue.sync {}
+    queue.async { [self] in
+      if problem != nil { return }
+      do throws(EngineProblem) {
+        try change { database throws(StoreProblem) in
+          try DeadLetterStore.insert(letters, epoch: epoch, in: database)
+        }
+      } catch {
+        failure.withLock { $0 = error }
+      }
     }
   }
 
@@ -83,19 +104,15 @@ final class Checkpointer: Sendable {
   }
 
   private func commit(_ draft: CheckpointDraft) throws(EngineProblem) {
-    for reference in outputs {
-      do throws(FileProblem) { try reference.output.sync() } catch {
-        throw EngineProblem(error, about: reference.output.plan.workingPath)
+    for (reference, sink) in zip(outputs, draft.checkpoint.sinks) {
+      guard let output = reference?.output else { continue }
+      do throws(FileProblem) { try output.sync(length: sink.bytes) } catch {
+        throw EngineProblem(error, about: output.plan.workingPath)
       }
     }
     let checkpoint = draft.checkpoint
     if draft.changesStore {
-      do throws(FileProblem) { try files.willCommitStore() } catch {
-        throw EngineProblem(error, about: store.path)
-      }
-      try store.use { database throws(StoreProblem) in
-        try database.transaction { () throws(StoreProblem) in try Self.write(draft, to: database) }
-      }
+      try change { database throws(StoreProblem) in try Self.write(draft, to: database) }
     }
     do throws(FileProblem) { try file.save(checkpoint) } catch {
       throw EngineProblem(error, about: file.path)
@@ -103,6 +120,16 @@ final class Checkpointer: Sendable {
     draft.committed()
     marker?.settled(checkpoint.epoch)
     observer.observe(.checkpoint(epoch: checkpoint.epoch, records: checkpoint.lastRow))
+  }
+
+  /// Changes the store durably, all or nothing.
+  private func change(_ body: (Database) throws(StoreProblem) -> Void) throws(EngineProblem) {
+    do throws(FileProblem) { try files.willCommitStore() } catch {
+      throw EngineProblem(error, about: store.path)
+    }
+    try store.use { database throws(StoreProblem) in
+      try database.transaction { () throws(StoreProblem) in try body(database) }
+    }
   }
 
   private static func write(_ draft: CheckpointDraft, to database: Database) throws(StoreProblem) {

@@ -49,8 +49,10 @@ final class Ledger: @unchecked Sendable {
     if let problem = checkpointer.problem { throw .problem(problem) }
     try keepToBudget(batch)
     var counts = batch.counts
-    if let entry = batch.replayed { takeBack(entry, isReturned: !batch.deadLetters.isEmpty, &counts) }
-    counts.deadLettersDropped = try keep(batch.deadLetters, isReturning: batch.replayed != nil)
+    if let entry = batch.replayed { takeBack(entry, isReturned: batch.deadLetters != nil, &counts) }
+    if let letters = batch.deadLetters {
+      counts.deadLettersDropped = try keep(letters, isReturning: batch.replayed != nil)
+    }
     do throws(FileProblem) { try write(batch.outputs) } catch {
       throw .problem(EngineProblem(error, about: "the standard output"))
     }
@@ -66,8 +68,6 @@ final class Ledger: @unchecked Sendable {
     for warning in batch.warnings { observer.observe(.warning(warning)) }
     if batch.isBarrier {
       keep(batch.steps)
-      // A store that is slower than the run holds it back; else its dead letters would pile up in memory.
-      if room.pendingBytes > Self.maxPendingBytes { checkpointer.wait() }
       if !checkpointer.isBusy {
         do throws(FileProblem) {
           checkpointer.begin(try draft(replay == nil ? .running : checkpoint.status))
@@ -83,7 +83,7 @@ final class Ledger: @unchecked Sendable {
     guard let budget = limits.budget, batch.replayed == nil else { return }
     let end = budget.end(
       givenUp: checkpoint.counts.deadLettered, read: checkpoint.lastRow, next: batch.counts.read,
-      failures: batch.deadLetters.map(\.recordsBefore))
+      failures: batch.deadLetters?.recordsBefore ?? [])
     guard let end else { return }
     let limit = checkpoint.lastRow + end.record
     throw .overBudget(
@@ -129,8 +129,10 @@ final class Ledger: @unchecked Sendable {
     }
   }
 
-  /// Dead letters in memory beyond which the run waits for the store.
-  private static let maxPendingBytes: Int64 = 16 << 20
+  /// Dead letters in memory that go to the store before their checkpoint does; as many again may be on their way.
+  private static let maxPendingBytes = 1 << 20
+  /// Whether that has happened since the newest checkpoint.
+  private var hasStoredLetters = false
 
   private var pendingSteps: [(stage: String, snapshot: StepSnapshot)] = []
 
@@ -150,7 +152,7 @@ final class Ledger: @unchecked Sendable {
   private func draft(_ status: Checkpoint.Status) throws(FileProblem) -> CheckpointDraft {
     for (index, output) in outputs.enumerated() {
       guard let output else { continue }
-      try output.closeMember()
+      try output.flush()
       checkpoint.sinks[index].bytes = output.bytes
       checkpoint.sinks[index].digest = output.digestText
     }
@@ -165,9 +167,10 @@ final class Ledger: @unchecked Sendable {
         checkpoint.steps.append(Checkpoint.Step(stage: step.stage, state: step.snapshot.state))
       }
     }
-    let (letters, removals) = room.take()
     var draft = CheckpointDraft(
-      checkpoint: checkpoint, deadLetters: letters, removals: removals, steps: pendingSteps, keys: keys)
+      checkpoint: checkpoint, deadLetters: room.takeLetters(), removals: room.takeRemovals(),
+      steps: pendingSteps, keys: keys, hasStoredLetters: hasStoredLetters)
+    hasStoredLetters = false
     let (calls, settledKeys, settledRecords) = (calls, keys, records)
     draft.committed = { calls.settled(settledKeys, records: settledRecords) }
     pendingSteps = []
@@ -185,7 +188,7 @@ final class Ledger: @unchecked Sendable {
     for (index, output) in encoded.enumerated() {
       guard let output else { continue }
       switch sinks[index].destination {
-      case .file: try outputs[index]?.append(output.buffer.bytes)
+      case .file: try outputs[index]?.append(output)
       case .standardOutput:
         if let standardOutput { try files.writeAll(output.buffer.bytes, to: standardOutput) }
       case .nowhere: break
@@ -195,13 +198,16 @@ final class Ledger: @unchecked Sendable {
 
   /// Takes dead letters in, as far as there is room; returns how many were dropped.
   private func keep(
-    _ letters: [(recordsBefore: Int64, letter: DeadLetter)], isReturning: Bool
+    _ letters: SettledBatch.DeadLetters, isReturning: Bool
   ) throws(RunInterruption) -> Int64 {
     var dropped: Int64 = 0
-    for (recordsBefore, letter) in letters {
-      if !limits.isEnabled { throw .deadLettersDisabled(letter) }
+    let block = letters.block
+    for (row, recordsBefore) in letters.recordsBefore.enumerated() {
+      if !limits.isEnabled { throw .deadLettersDisabled(block.letter(row)) }
       let admission: DeadLetterRoom.Admission
-      do throws(EngineProblem) { admission = try room.admit(letter, isReturning: isReturning) } catch {
+      do throws(EngineProblem) {
+        admission = try room.admit(row, of: block, isReturning: isReturning)
+      } catch {
         throw .problem(error)
       }
       switch admission {
@@ -210,7 +216,11 @@ final class Ledger: @unchecked Sendable {
       case .dropped: dropped += 1
       case .full: throw .deadLettersFull(recordLimit: checkpoint.lastRow + recordsBefore)
       }
-      observer.observe(.deadLettered(letter))
+      if room.pendingBytes > Self.maxPendingBytes {
+        checkpointer.store(room.takeLetters(), epoch: checkpoint.epoch + 1)
+        hasStoredLetters = true
+      }
+      observer.observe(.deadLettered(DeadLetterNotice(block, row: row)))
     }
     if dropped > 0, checkpoint.counts.deadLettersDropped == 0 {
       observer.observe(

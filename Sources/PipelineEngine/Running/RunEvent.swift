@@ -7,7 +7,7 @@ public enum RunEvent: Sendable {
   /// A checkpoint became valid.
   case checkpoint(epoch: Int64, records: Int64)
   /// A record was given up; values are in the dead letter alone.
-  case deadLettered(DeadLetter)
+  case deadLettered(DeadLetterNotice)
   /// Dead letters of earlier are on their way again.
   case redelivering(entries: Int)
   /// They have gone through, or come back.

@@ -14,8 +14,8 @@ struct SettledBatch: Sendable {
   var counts: RunCounts
   /// Records for each sink.
   var sinkRecords: [Int64]
-  /// Records given up, in source order, each with the number of records of the batch before it.
-  var deadLetters: [(recordsBefore: Int64, letter: DeadLetter)]
+  /// Records given up; nil if there are none.
+  var deadLetters: DeadLetters?
   /// At a barrier: the snapshots of the ordered stages.
   var steps: [(stage: String, snapshot: StepSnapshot)]
   /// The dead letter that is replayed in it, for a replay.
@@ -26,6 +26,13 @@ struct SettledBatch: Sendable {
   var records: [String]
   /// For the log: failures of severity high and above, warnings of steps.
   var warnings: [String]
+
+  /// Records that were given up, in source order.
+  struct DeadLetters: Sendable {
+    var block: DeadLetterBlock
+    /// For each of them, how many records of the batch come before it.
+    var recordsBefore: [Int64]
+  }
 }
 
 /// Encoded records on their way to a sink.

@@ -48,7 +48,32 @@ final class Statement {
     }
   }
 
-  private func bind(_ value: SQLValue, at index: Int32) throws(StoreProblem) {
+  /// Runs the statement with the values that are bound, which stay so.
+  func runBound() throws(StoreProblem) {
+    defer { sqlite3_reset(handle) }
+    if sqlite3_step(handle) != SQLITE_DONE { throw database.problem() }
+  }
+
+  /// Binds a text that stays where it is for as long as the statement may run with it.
+  func bind(textInPlace text: UnsafeRawBufferPointer?, at index: Int32) throws(StoreProblem) {
+    guard let text else { return try bind(.null, at: index) }
+    let start = text.assumingMemoryBound(to: CChar.self).baseAddress ?? empty
+    if sqlite3_bind_text(handle, index, start, Int32(text.count), nil) != SQLITE_OK {
+      throw database.problem()
+    }
+  }
+
+  /// Binds a blob that stays where it is for as long as the statement may run with it.
+  func bind(blobInPlace blob: UnsafeRawBufferPointer?, at index: Int32) throws(StoreProblem) {
+    guard let blob else { return try bind(.null, at: index) }
+    let start = blob.baseAddress ?? UnsafeRawPointer(empty)
+    if sqlite3_bind_blob(handle, index, start, Int32(blob.count), nil) != SQLITE_OK {
+      throw database.problem()
+    }
+  }
+
+  /// Binds a value, of which SQLite keeps a copy.
+  func bind(_ value: SQLValue, at index: Int32) throws(StoreProblem) {
     // SQLITE_TRANSIENT: SQLite copies the bytes before the call returns.
     let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     let code =

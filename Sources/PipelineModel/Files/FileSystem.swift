@@ -8,12 +8,16 @@ public protocol FileSystem: Sendable {
   func close(_ file: FileDescriptor)
   /// Appends or writes at the file's position; may write fewer bytes than asked.
   func write(_ bytes: UnsafeRawBufferPointer, to file: FileDescriptor) throws(FileProblem) -> Int
+  /// Writes pieces one behind the other at the file's position; may write fewer bytes than they have.
+  func write(_ pieces: [UnsafeRawBufferPointer], to file: FileDescriptor) throws(FileProblem) -> Int
   /// Reads at an offset; 0 at the end.
   func read(
     into bytes: UnsafeMutableRawBufferPointer, from file: FileDescriptor, at offset: Int64
   ) throws(FileProblem) -> Int
   /// Makes the file's data durable.
   func sync(_ file: FileDescriptor) throws(FileProblem)
+  /// Lets the kernel use the memory for other things in which it keeps what stands before an offset; only a hint.
+  func forget(_ file: FileDescriptor, before offset: Int64)
   /// Makes the names in a directory durable.
   func syncDirectory(_ path: String) throws(FileProblem)
   /// Cuts or extends the file.
@@ -32,6 +36,16 @@ public protocol FileSystem: Sendable {
   func lock(_ file: FileDescriptor) throws(FileProblem) -> Bool
   /// Announces a commit of the state store, which writes its own files.
   func willCommitStore() throws(FileProblem)
+}
+
+extension FileSystem {
+  /// Nothing.
+  public func forget(_ file: FileDescriptor, before offset: Int64) {}
+
+  /// Writes the first piece.
+  public func write(_ pieces: [UnsafeRawBufferPointer], to file: FileDescriptor) throws(FileProblem) -> Int {
+    try pieces.first.map { piece throws(FileProblem) in try write(piece, to: file) } ?? 0
+  }
 }
 
 /// An open file.

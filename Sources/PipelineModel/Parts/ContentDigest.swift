@@ -36,12 +36,14 @@ public struct ContentDigest: Sendable, Hashable, CustomStringConvertible {
 
   /// 32 hexadecimal digits, as checkpoints hold them.
   public var description: String {
-    var text = ""
-    for half in [high, low] {
-      let digits = String(half, radix: 16)
-      text += String(repeating: "0", count: 16 - digits.count) + digits
+    String(unsafeUninitializedCapacity: 32) { digits in
+      for index in 0..<32 {
+        let half = index < 16 ? high : low
+        let digit = UInt8(truncatingIfNeeded: half &>> UInt64(60 &- index % 16 &* 4)) & 15
+        digits[index] = digit < 10 ? UInt8(ascii: "0") &+ digit : UInt8(ascii: "a") &- 10 &+ digit
+      }
+      return 32
     }
-    return text
   }
 
   private static func half(_ digits: ArraySlice<UInt8>) -> UInt64? {

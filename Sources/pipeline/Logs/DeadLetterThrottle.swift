@@ -17,7 +17,7 @@ struct DeadLetterThrottle: Sendable {
   init(allowed: Int64 = 3) { self.allowed = allowed }
 
   /// Whether this one is shown.
-  mutating func admits(_ fingerprint: String, summary: String) -> Bool {
+  mutating func admits(_ fingerprint: String, summary: @autoclosure () -> String) -> Bool {
     if let index = kinds[fingerprint] {
       seen[index].count += 1
       return seen[index].count <= allowed
@@ -27,7 +27,7 @@ struct DeadLetterThrottle: Sendable {
       return false
     }
     kinds[fingerprint] = seen.count
-    seen.append(Held(fingerprint: fingerprint, summary: summary, count: 1))
+    seen.append(Held(fingerprint: fingerprint, summary: summary(), count: 1))
     return true
   }
 

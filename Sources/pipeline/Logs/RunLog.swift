@@ -30,7 +30,7 @@ struct RunLog: Sendable {
   /// - Parameters:
   ///   - time: the time stamp to print.
   ///   - now: time since the run began.
-  mutating func lines(_ event: RunEvent, at time: String, now: Duration) -> [String] {
+  mutating func lines(_ event: RunEvent, at time: @autoclosure () -> String, now: Duration) -> [String] {
     switch event {
     case .began(let runID):
       context.runID = runID
@@ -38,26 +38,28 @@ struct RunLog: Sendable {
     case .resumed(let records, let epoch):
       return lines(
         .info("resumed behind record \(Amounts.count(records)) (checkpoint \(Amounts.count(epoch)))"),
-        at: time)
+        at: time())
     case .checkpoint(let epoch, let records):
       guard tellsCheckpoints, now - (lastCheckpoint ?? .zero) >= Self.checkpointInterval else { return [] }
       lastCheckpoint = now
-      return lines(.info("checkpoint \(Amounts.count(epoch)): \(Amounts.count(records, "record"))"), at: time)
-    case .deadLettered(let letter):
+      return lines(
+        .info("checkpoint \(Amounts.count(epoch)): \(Amounts.count(records, "record"))"), at: time())
+    case .deadLettered(let notice):
+      guard isAdmitted(notice) else { return [] }
+      let letter = notice.letter
       context.runID = letter.runID
-      guard isAdmitted(letter) else { return [] }
-      return lines(LogRecord(letter), at: time)
+      return lines(LogRecord(letter), at: time())
     case .redelivering(let entries):
-      return lines(.info("redelivering \(Amounts.count(Int64(entries), "dead letter"))"), at: time)
+      return lines(.info("redelivering \(Amounts.count(Int64(entries), "dead letter"))"), at: time())
     case .redelivered(let redelivery):
       let isGood = redelivery.counts.deadLettered + redelivery.damaged == 0 && redelivery.stopped == nil
-      return lines(isGood ? .info(redelivery.text) : .warning(redelivery.text), at: time)
+      return lines(isGood ? .info(redelivery.text) : .warning(redelivery.text), at: time())
     case .policy(let notice):
       // Attempts by the thousand would bury what a person must see; the summary counts them.
       if case .text = format, !notice.isAboutService { return [] }
-      return lines(LogRecord(notice), at: time)
-    case .warning(let message): return lines(.warning(message), at: time)
-    case .note(let message): return lines(.info(message), at: time)
+      return lines(LogRecord(notice), at: time())
+    case .warning(let message): return lines(.warning(message), at: time())
+    case .note(let message): return lines(.info(message), at: time())
     }
   }
 
@@ -81,12 +83,15 @@ struct RunLog: Sendable {
     return messages.flatMap { lines(.warning($0), at: time) }
   }
 
-  private mutating func isAdmitted(_ letter: DeadLetter) -> Bool {
+  private mutating func isAdmitted(_ notice: DeadLetterNotice) -> Bool {
     // Machines want each of them; people the first few of a kind.
     guard case .text = format else { return true }
-    let summary = "\(letter.errorType) in `\(letter.stage)`: \(letter.errorMessage)"
-    return throttle.admits(letter.fingerprint, summary: summary)
+    return throttle.admits(notice.fingerprint, summary: notice.letter.summary)
   }
+}
+
+extension DeadLetter {
+  fileprivate var summary: String { "\(errorType) in `\(stage)`: \(errorMessage)" }
 }
 
 extension PolicyNotice {

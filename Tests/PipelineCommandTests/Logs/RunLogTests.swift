@@ -13,7 +13,7 @@ struct RunLogTests {
 
   @Test func showsThreeDeadLettersOfAKindAndCountsTheOthers() {
     var log = log()
-    let shown = (0..<1000).flatMap { _ in log.lines(.deadLettered(Samples.letter), at: "T", now: .zero) }
+    let shown = (0..<1000).flatMap { _ in log.lines(Samples.deadLettered, at: "T", now: .zero) }
     #expect(shown.count == 3)
     #expect(
       log.closing(at: "T") == [
@@ -24,7 +24,7 @@ struct RunLogTests {
 
   @Test func givesMachinesEachDeadLetter() {
     var log = log(isJSON: true)
-    let shown = (0..<10).flatMap { _ in log.lines(.deadLettered(Samples.letter), at: "T", now: .zero) }
+    let shown = (0..<10).flatMap { _ in log.lines(Samples.deadLettered, at: "T", now: .zero) }
     #expect(shown.count == 10)
     #expect(log.closing(at: "T") == [])
   }

@@ -6,6 +6,8 @@ import Resilience
 
 /// Values that several tests print.
 enum Samples {
+  static var deadLettered: RunEvent { .deadLettered(DeadLetterNotice(letter)) }
+
   static var letter: DeadLetter {
     var letter = DeadLetter(
       messageID: "msg_01", operation: "labs-january", runID: "run_1", stage: "types",

@@ -84,7 +84,9 @@ struct DeadLetterWriter: Sendable {
     if let key = plan.sequenceKey {
       block.set(.sequenceKey, failed.stage < 0 ? nil : key.text(of: failed.row, in: batch))
     }
-    let format = batch.fallbacks.isEmpty ? failed.stage : format(failed, block.letter(block.count - 1))
+    // Only what was undone enters anywhere but at the stage that gave it up.
+    let format =
+      failed.compensations.isEmpty ? failed.stage : format(failed, block.letter(block.count - 1))
     block.set(.body) { output in appendBody(failed, batch, as: format, to: &output) }
   }
 

@@ -84,7 +84,10 @@ struct DeadLetterWriter: Sendable {
     if let key = plan.sequenceKey {
       block.set(.sequenceKey, failed.stage < 0 ? nil : key.text(of: failed.row, in: batch))
     }
-    let format = batch.fallbacks.isEmpty ? failed.stage : format(failed, block.letter(block.count - 1))
+    // Where a replay enters stands in the history, which most entries don't have.
+    let format =
+      failed.hasHistory || !batch.fallbacks.isEmpty
+      ? format(failed, block.letter(block.count - 1)) : failed.stage
     block.set(.body) { output in appendBody(failed, batch, as: format, to: &output) }
   }
 
@@ -145,7 +148,7 @@ struct DeadLetterWriter: Sendable {
 extension DeadLetterWriter {
   /// The attempts, and what became of the stages before, as a JSON array.
   private func history(_ failed: RowFailure, _ batch: Batch) -> String {
-    if failed.attempts.isEmpty, failed.compensations.isEmpty, batch.fallbacks.isEmpty { return "[]" }
+    if !failed.hasHistory, batch.fallbacks.isEmpty { return "[]" }
     // Those that the entry came with are in its own history.
     let known = replay?.entry(of: batch.sequence).map { Set($0.fallbacks) } ?? []
     let fallbacks = (batch.fallbacks[failed.row] ?? []).filter { !known.contains($0) }
@@ -153,4 +156,8 @@ extension DeadLetterWriter {
       + (fallbacks.map(DeadLetter.fallback) + failed.attempts.map(\.json) + failed.compensations.map(\.json))
       .joined(separator: ",") + "]"
   }
+}
+
+extension RowFailure {
+  fileprivate var hasHistory: Bool { !attempts.isEmpty || !compensations.isEmpty }
 }

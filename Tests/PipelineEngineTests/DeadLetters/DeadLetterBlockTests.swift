@@ -37,6 +37,6 @@ import Testing
     let one = DeadLetterBlock([letter(1)]).byteCount
     let hundred = DeadLetterBlock((0..<100).map { letter($0) })
     #expect(hundred.cell(.errorMessage, 99) == hundred.cell(.errorMessage, 0))
-    #expect(hundred.byteCount < one + 99 * 200)
+    #expect(hundred.byteCount < one + 99 * 220)
   }
 }

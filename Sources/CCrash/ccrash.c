@@ -23,6 +23,8 @@ static char mark_path[4096];
 /// The process that is to be marked; 0 if none is. A child between fork and exec is not the one.
 static _Atomic pid_t armed;
 static _Atomic int is_writing;
+/// Whether somebody has armed and not disarmed.
+static _Atomic int is_taken;
 static _Atomic int64_t epoch, read_file, read_offset, record_file, record_offset, record_stage;
 
 static char *put_text(char *at, const char *text) {
@@ -90,7 +92,7 @@ static void handle(int signal, siginfo_t *info, void *context) {
 
 int ccrash_arm(const char *path) {
   size_t length = strlen(path);
-  if (length >= sizeof mark_path || atomic_load(&armed) == getpid()) return -1;
+  if (length >= sizeof mark_path || atomic_exchange(&is_taken, 1)) return -1;
   memcpy(mark_path, path, length + 1);
   ccrash_set_epoch(-1);
   ccrash_set_read(-1, -1);
@@ -109,6 +111,7 @@ int ccrash_arm(const char *path) {
 void ccrash_disarm(void) {
   atomic_store(&armed, 0);
   for (int index = 0; index < signal_count; index++) sigaction(signals[index], &previous[index], NULL);
+  atomic_store(&is_taken, 0);
 }
 
 void ccrash_set_epoch(int64_t value) { atomic_store_explicit(&epoch, value, memory_order_relaxed); }

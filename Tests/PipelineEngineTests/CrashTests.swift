@@ -13,10 +13,12 @@ import Testing
     var isCompressed = false
     var isPublishedAtEnd = false
     var hasDedupe = false
+    /// Whether an earlier run crashed, so that the run begins one record at a time.
+    var isDoubtful = false
 
     var description: String {
       "\(fault), \(workers) workers\(isCompressed ? ", gzip" : "")\(isPublishedAtEnd ? ", published at the end" : "")"
-        + (hasDedupe ? ", dedupe" : "")
+        + (hasDedupe ? ", dedupe" : "") + (isDoubtful ? ", one record at a time" : "")
     }
 
     var plan: TestPlan {
@@ -39,10 +41,13 @@ import Testing
       Scenario(fault: .stop, workers: 1, isPublishedAtEnd: true),
       Scenario(fault: .stop, workers: 2, hasDedupe: true),
       Scenario(fault: .tornWrite, workers: 8, isCompressed: true, isPublishedAtEnd: true, hasDedupe: true),
+      Scenario(fault: .stop, workers: 8, isDoubtful: true),
+      Scenario(fault: .tornWrite, workers: 2, isCompressed: true, hasDedupe: true, isDoubtful: true),
     ]
 
   @Test(arguments: scenarios) func losesNothingAndDoublesNothing(scenario: Scenario) async throws {
     let undisturbed = TemporaryDirectory()
+    try await prepare(scenario, undisturbed)
     let counting = FaultyFileSystem(PosixFileSystem())
     let expected = try await run(scenario.plan, in: undisturbed, counting).get()
     let wanted = try RunOutcome(undisturbed)
@@ -50,6 +55,7 @@ import Testing
     // With several workers the number of operations varies a little from run to run.
     for number in 1...(counting.count + 2) {
       let directory = TemporaryDirectory()
+      try await prepare(scenario, directory)
       let faulty = FaultyFileSystem(PosixFileSystem(), faultAt: number, fault: scenario.fault)
       _ = try await run(scenario.plan, in: directory, faulty)
       let again = try await run(scenario.plan, in: directory, PosixFileSystem())
@@ -61,6 +67,14 @@ import Testing
       #expect(result.total == expected.total, "operation \(number): \(place)")
       #expect(try RunOutcome(directory) == wanted, "operation \(number): \(place)")
     }
+  }
+
+  /// Leaves what a run leaves that crashed somewhere in the middle of the input.
+  private func prepare(_ scenario: Scenario, _ directory: TemporaryDirectory) async throws {
+    if !scenario.isDoubtful { return }
+    try await scenario.plan.begin(in: directory, records: 10)
+    directory.write(
+      "state/test-in/crashes.jsonl", #"{"signal":11,"epoch":1,"read":{"file":0,"offset":1200}}"# + "\n")
   }
 
   private func run(

@@ -1,43 +1,56 @@
 import PipelineModel
 
 /// Tells whether an entry is as it was stored: a flipped bit in it must not become a record.
+///
+/// It covers what a record is made of again and what people decide by: names, place, error, texts and history.
 struct DeadLetterChecksum {
-  /// The checksum of an entry's values, in the order of their columns.
-  static func of(_ values: some Sequence<SQLValue>) -> Int64 {
-    var digest = RollingDigest()
-    for value in values {
-      switch value {
-      case .null: add(0, to: &digest)
-      case .integer(let integer): add(integer, to: &digest)
-      case .real(let real): add(Int64(bitPattern: real.bitPattern), to: &digest)
-      case .text(var text):
-        add(Int64(text.utf8.count), to: &digest)
-        text.withUTF8 { digest.update(UnsafeRawBufferPointer($0)) }
-      case .blob(let bytes):
-        add(Int64(bytes.count), to: &digest)
-        bytes.withUnsafeBytes { digest.update($0) }
-      }
-    }
-    return Int64(bitPattern: digest.digest.low)
+  private var bytes: [UInt8] = []
+  private static let texts: [DeadLetterColumn] = [
+    .messageID, .stage, .errorType, .errorMessage, .file, .sequenceKey, .attempts,
+  ]
+
+  /// The checksum of an entry.
+  mutating func of(_ letter: DeadLetter) -> Int64 {
+    bytes.removeAll(keepingCapacity: true)
+    add(letter.messageID)
+    add(letter.stage)
+    add(letter.errorType)
+    add(letter.errorMessage)
+    add(letter.file ?? "")
+    add(letter.sequenceKey ?? "")
+    add(letter.attempts)
+    bytes += letter.original
+    bytes += letter.body
+    add(Int64(letter.original.count))
+    add(letter.line ?? -1)
+    add(letter.offset ?? -1)
+    return Int64(bitPattern: bytes.withUnsafeBytes { ContentDigest(of: $0) }.low)
   }
 
-  /// The checksum of an entry that is about to be stored; the same as that of its values.
-  static func of(_ row: Int, of block: DeadLetterBlock) -> Int64 {
-    var digest = RollingDigest()
-    for column in DeadLetterColumn.allCases {
-      if column.kind == .integer {
-        add(block.integer(column, row) ?? 0, to: &digest)
-      } else {
-        let text = block.text(column, row)
-        add(Int64(text?.count ?? 0), to: &digest)
-        if let text { digest.update(text) }
-      }
+  /// The checksum of an entry that is about to be stored.
+  mutating func of(_ row: Int, of block: DeadLetterBlock) -> Int64 {
+    bytes.removeAll(keepingCapacity: true)
+    for column in Self.texts {
+      if let text = block.text(column, row) { bytes.append(contentsOf: text) }
+      bytes.append(0xFF)
     }
-    return Int64(bitPattern: digest.digest.low)
+    if let original = block.text(.original, row) { bytes.append(contentsOf: original) }
+    if let body = block.text(.body, row) { bytes.append(contentsOf: body) }
+    add(Int64(block.text(.original, row)?.count ?? 0))
+    add(block.integer(.line, row) ?? -1)
+    add(block.integer(.offset, row) ?? -1)
+    return Int64(bitPattern: bytes.withUnsafeBytes { ContentDigest(of: $0) }.low)
   }
 
-  private static func add(_ number: Int64, to digest: inout RollingDigest) {
-    withUnsafeBytes(of: number.littleEndian) { digest.update($0) }
+  /// Texts end with a byte that none of them holds.
+  private mutating func add(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+    bytes.append(0xFF)
+  }
+
+  private mutating func add(_ number: Int64) {
+    withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
   }
 }
 

@@ -17,6 +17,7 @@ extension DeadLetterStore {
     let marks = Array(repeating: "?", count: columns.count + 3).joined(separator: ", ")
     let statement = try database.prepare(
       "INSERT INTO dead_letters (epoch, bytes, \(names), checksum) VALUES (\(marks))")
+    var checksum = DeadLetterChecksum()
     try statement.bind(.integer(epoch), at: 1)
     for row in first..<block.count {
       try statement.bind(.integer(block.payloadBytes(row)), at: 2)
@@ -29,7 +30,7 @@ extension DeadLetterStore {
         case .blob: try statement.bind(blobInPlace: block.text(column, row), at: index)
         }
       }
-      try statement.bind(.integer(DeadLetterChecksum.of(row, of: block)), at: Int32(columns.count + 3))
+      try statement.bind(.integer(checksum.of(row, of: block)), at: Int32(columns.count + 3))
       try statement.runBound()
     }
     // The statement points into the block until it is gone.

@@ -164,7 +164,8 @@ public struct DeadLetterStore: Sendable {
 
   /// The checksum that is stored with an entry.
   static func checksum(of letter: DeadLetter) -> Int64 {
-    DeadLetterChecksum.of(0, of: DeadLetterBlock(CollectionOfOne(letter)))
+    var checksum = DeadLetterChecksum()
+    return checksum.of(letter)
   }
 
   static func letter(_ row: [SQLValue]) -> DeadLetter {
@@ -182,7 +183,10 @@ public struct DeadLetterStore: Sendable {
     letter.origin = row[23].integer
     letter.sequenceKey = row[24].text
     // Entries of earlier versions have none.
-    letter.isDamaged = row[25].integer.map { $0 != DeadLetterChecksum.of(row[1...24]) } ?? false
+    if let written = row[25].integer {
+      var checksum = DeadLetterChecksum()
+      letter.isDamaged = checksum.of(letter) != written
+    }
     return letter
   }
 }

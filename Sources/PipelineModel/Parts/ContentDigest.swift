@@ -20,6 +20,12 @@ public struct ContentDigest: Sendable, Hashable, CustomStringConvertible {
     self.init(high: value.high64, low: value.low64)
   }
 
+  /// The digest of bytes.
+  public init(of bytes: UnsafeRawBufferPointer) {
+    let value = XXH3_128bits(bytes.baseAddress, bytes.count)
+    self.init(high: value.high64, low: value.low64)
+  }
+
   /// A digest from its 32 hexadecimal digits, or nil if the text is something else.
   public init?(_ text: String) {
     let digits = Array(text.utf8)

@@ -196,6 +196,8 @@ private enum HTTPReader {
       }
       let count = recv(connection, &buffer, buffer.count, 0)
       if count <= 0 { return nil }
+      // A client that speaks TLS is sent away, as it would never say more.
+      if bytes.isEmpty, buffer[0] == 0x16 { return nil }
       bytes += buffer[..<count]
     }
   }

@@ -2,7 +2,7 @@ import PipelineTesting
 import Testing
 
 /// Whom `http` trusts, and which way it takes there.
-struct TLSTests {
+@Suite(.serialized, .ownThread) struct TLSTests {
   /// Runs a job of one call, without retries.
   private func run(
     _ url: String, _ more: String = "", in scratch: Scratch, environment: [String: String] = [:]
@@ -42,16 +42,6 @@ struct TLSTests {
     // What isn't checked is accepted.
     let other = try Scratch()
     #expect(try run(server.url, ", verify_tls: false", in: other).exitCode == 0)
-  }
-
-  @Test(.enabled(if: TLSServer.canRun, "needs the built command, openssl and python3"))
-  func aServerWithoutTLSIsNoTLSServer() throws {
-    let server = LocalServer { _ in .answer(200) }
-    let scratch = try Scratch()
-    let (exitCode, letter) = try run("https://127.0.0.1:\(server.port)", in: scratch)
-    #expect(exitCode == 3)
-    #expect(letter.contains(#""error_type":"TLSError""#) && letter.contains(#""class":"transient""#))
-    #expect(server.requests.allSatisfy { !$0.path.hasPrefix("/") })
   }
 
   @Test(.enabled(if: PipelineBinary.isBuilt)) func aProxyIsAskedForTheWholeURL() throws {

@@ -6,7 +6,7 @@ import Testing
 /// that was never disturbed: outputs byte for byte, dead letters, counts (durability.md, scenarios 1–6, 9, 21, 28, 34).
 ///
 /// `PIPELINE_KILLS` sets how often each run is killed; `PIPELINE_SEED` repeats the instants of a run that failed.
-@Suite(.enabled(if: PipelineBinary.isBuilt, "the command `pipeline` is not built"), .serialized)
+@Suite(.enabled(if: PipelineBinary.isBuilt, "the command `pipeline` is not built"), .serialized, .ownThread)
 struct KillTests {
   static let kills = Int(ProcessInfo.processInfo.environment["PIPELINE_KILLS"] ?? "") ?? 5
   static let seed =

@@ -5,7 +5,7 @@ import Testing
 
 /// Kills the command in the middle of calls and of their undoing, and compares what the server did with what it does in
 /// a run that was never disturbed: each record's effect once.
-@Suite(.enabled(if: PipelineBinary.isBuilt, "the command `pipeline` is not built"), .serialized)
+@Suite(.enabled(if: PipelineBinary.isBuilt, "the command `pipeline` is not built"), .serialized, .ownThread)
 struct KilledCallsTests {
   /// A service that does its work once for each key, and remembers what it did.
   final class Service: Sendable {

@@ -3,7 +3,7 @@ import Testing
 /// Kills the command at random instants of an order, on its way and while it is being undone, and runs it again.
 ///
 /// `PIPELINE_KILLS` sets how many orders are killed; `PIPELINE_SEED` repeats their instants.
-@Suite(.enabled(if: OrderShop.canRun, "needs the built command and python3"), .serialized)
+@Suite(.enabled(if: OrderShop.canRun, "needs the built command and python3"), .serialized, .ownThread)
 struct OrderKillTests {
   @Test(arguments: ["done", "refused", "lost"]) func everyEffectHappensOnce(end: String) throws {
     var random = SeededRandom(seed: KillTests.seed)

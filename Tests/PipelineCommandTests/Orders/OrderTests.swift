@@ -2,7 +2,7 @@ import Testing
 
 /// Every way in which an order can fail: in the end what was reserved is released and what was charged is refunded, in
 /// reverse order, or everything is done; each effect once (policy-semantics 47).
-@Suite(.enabled(if: OrderShop.canRun, "needs the built command and python3"), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: OrderShop.canRun, "needs the built command and python3"), .serialized, .ownThread)
 struct OrderTests {
   @Test func anOrderIsReservedChargedAndShipped() throws {
     let shop = try OrderShop()

@@ -32,6 +32,7 @@ struct RunRecordViewTests {
   @Test func putsTheStoredCountsIntoTheJSON() {
     #expect(RunRecordView(run(exitCode: 3, reason: "completed")).json.contains(#""reason":"completed""#))
     #expect(
-      RunRecordView(run(exitCode: nil, reason: nil)).json.hasSuffix(#""git_dirty":null,"injected":[],"counts":null}"#))
+      RunRecordView(run(exitCode: nil, reason: nil)).json.hasSuffix(
+        #""git_dirty":null,"injected":[],"counts":null}"#))
   }
 }

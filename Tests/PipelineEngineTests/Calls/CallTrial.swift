@@ -87,3 +87,8 @@ extension RecordingObserver {
     all.compactMap { event in if case .policy(let notice) = event { notice.kind } else { nil } }
   }
 }
+
+extension Trait where Self == TimeLimitTrait {
+  /// Ends what would hang for ever; no claim about time, which tests that run beside each other have little of.
+  static var endsAtLast: Self { .timeLimit(.minutes(15)) }
+}

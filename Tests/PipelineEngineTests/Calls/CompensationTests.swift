@@ -9,7 +9,7 @@ import Testing
 @testable import PipelineEngine
 
 /// The order example: reserve, charge, ship; what was done is undone in reverse order when a later stage gives up.
-@Suite(.timeLimit(.minutes(15))) struct CompensationTests {
+@Suite(.endsAtLast) struct CompensationTests {
   /// A shop that remembers what it did, and honours the key that every attempt carries.
   final class Shop: Sendable {
     private let state = Mutex<(seen: [String: Int], done: [String])>(([:], []))

@@ -6,7 +6,7 @@ import Testing
 @testable import PipelineEngine
 
 /// Plug-ins in Python, over the documented protocol.
-@Suite(.timeLimit(.minutes(15))) struct ExecTests {
+@Suite(.endsAtLast) struct ExecTests {
   /// The folder of the Python helper.
   static let plugins =
     #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined() + "/examples/plugins"

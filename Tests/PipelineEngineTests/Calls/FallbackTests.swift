@@ -6,7 +6,7 @@ import Testing
 @testable import PipelineEngine
 
 /// What takes the place of an answer, and how the record says so.
-@Suite(.timeLimit(.minutes(2))) struct FallbackTests {
+@Suite(.endsAtLast) struct FallbackTests {
   private func trial(_ server: LocalServer, _ fallback: FallbackOptions.Substitute) -> CallTrial {
     var trial = CallTrial(#"{url: "\#(server.url)/${{ id }}", into: answer}"#)
     trial.rows = 2

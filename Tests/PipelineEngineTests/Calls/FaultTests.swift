@@ -7,7 +7,7 @@ import Testing
 @testable import PipelineEngine
 
 /// Real faults of a real server.
-@Suite(.timeLimit(.minutes(15))) struct FaultTests {
+@Suite(.endsAtLast) struct FaultTests {
   /// Fails the first attempts of every path as told, then answers.
   private func flaky(_ reply: LocalServer.Reply, times: Int = 1) -> LocalServer {
     let seen = Mutex<[String: Int]>([:])
@@ -53,6 +53,8 @@ import Testing
     #expect(server.requests.allSatisfy { $0.headers["idempotency-key"] == nil })
     #expect(String(decoding: server.requests[0].body, as: UTF8.self).hasPrefix(#"{"id":""#))
     #expect(try trial.deadLetters().first?.errorMessage.hasSuffix("has no idempotency key)") == true)
+    // Transient ones would be redelivered.
+    #expect(try trial.deadLetters().allSatisfy { $0.failureClass == .permanent })
   }
 
   @Test func aPostThatWasTurnedAwayIsRepeated() async throws {

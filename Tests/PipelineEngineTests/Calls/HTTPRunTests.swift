@@ -7,8 +7,8 @@ import Testing
 @testable import PipelineEngine
 
 /// Nothing here depends on how fast the machine is: where a run has to wait longer because others keep the processors
-/// busy, it tries again or waits on, and the limit only ends what would hang for ever.
-@Suite(.timeLimit(.minutes(15))) struct HTTPRunTests {
+/// busy, it tries again or waits on.
+@Suite(.endsAtLast) struct HTTPRunTests {
   @Test func anAnswerGoesIntoItsField() async throws {
     let server = LocalServer { .answer(200, body: #"{"path":"\#($0.path)"}"#) }
     let trial = CallTrial(#"{url: "\#(server.url)/item/${{ id }}?q=${{ 'a b&' + id }}", into: answer}"#)

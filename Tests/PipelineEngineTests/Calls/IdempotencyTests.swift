@@ -6,7 +6,7 @@ import Testing
 @testable import PipelineEngine
 
 /// Work that is done once for each key.
-@Suite(.timeLimit(.minutes(15))) struct IdempotencyTests {
+@Suite(.endsAtLast) struct IdempotencyTests {
   private func trial(_ server: LocalServer, keys: [String]) -> CallTrial {
     var trial = CallTrial(#"{method: POST, body: "x", url: "\#(server.url)/${{ id }}"}"#)
     trial.directory.write("in.csv", "id\n" + keys.map { "\($0)\n" }.joined())

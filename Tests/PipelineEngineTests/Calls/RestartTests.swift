@@ -6,7 +6,7 @@ import Testing
 @testable import PipelineEngine
 
 /// What a run knows about the calls of the run before it.
-@Suite(.timeLimit(.minutes(15))) struct RestartTests {
+@Suite(.endsAtLast) struct RestartTests {
   /// Stops a run at its first event of a kind.
   private func stop(_ trial: CallTrial, at kind: PolicyNotice.Kind) async throws -> RunResult {
     let holder = RunHolder()

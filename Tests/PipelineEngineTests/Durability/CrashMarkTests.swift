@@ -121,6 +121,36 @@ import Testing
         == scenario.ids.map { $0 + 2 })
   }
 
+  @Test("Scenario 31 and 37: `--restart` forgets the crashes, too")
+  func restartForgets() async throws {
+    let directory = TemporaryDirectory()
+    let test = TestPlan()
+    try await test.begin(in: directory, records: 50)
+    directory.write(
+      "state/test-in/crashes.jsonl", #"{"signal":11,"epoch":1,"read":{"file":0,"offset":3000}}"# + "\n")
+    let observer = RecordingObserver()
+    try await test.run(in: directory, observer: observer) { $0.restart = true }
+    #expect(observer.warnings.isEmpty)
+    #expect(!directory.has("state/test-in/crashes.jsonl"))
+  }
+
+  @Test("Scenario 31: a limit within the doubtful records leaves the rest of them doubtful")
+  func goesOnBeingCareful() async throws {
+    let directory = TemporaryDirectory()
+    let test = TestPlan()
+    try await test.begin(in: directory, records: 50)
+    directory.write(
+      "state/test-in/crashes.jsonl", #"{"signal":11,"epoch":1,"read":{"file":0,"offset":3000}}"# + "\n")
+    #expect(
+      try await test.run(in: directory) { $0.limit = 20 }.end == .stopped("the record limit is reached"))
+    #expect(directory.has("state/test-in/crashes.jsonl"))
+    let observer = RecordingObserver()
+    let result = try await test.run(in: directory, observer: observer)
+    #expect(observer.warnings.count == 1)
+    #expect(result.total.read == 300 && result.total.isBalanced)
+    #expect(!directory.has("state/test-in/crashes.jsonl"))
+  }
+
   @Test("Scenario 31: a job that crashes has one record, which is set aside like any other")
   func setsAJobsRecordAside() async throws {
     let directory = TemporaryDirectory()

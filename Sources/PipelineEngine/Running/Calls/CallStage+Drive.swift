@@ -179,6 +179,8 @@ extension CallStage {
       failure.message += " (no more attempts before the deadline)"
     case .budgetEmpty: failure.message += " (not retried: the retry budget is used up)"
     case .notRetryable where history.lastFailure?.failureClass == .transient && !stack.options.repeats:
+      // A redelivery would be an attempt like any other: only a person may decide that it is made again.
+      failure.failureClass = .permanent
       failure.message += " (not retried: it may have been carried out, and has no idempotency key)"
     case .notRetryable, .deadline, .refused: break
     }

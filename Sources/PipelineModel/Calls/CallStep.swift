@@ -11,6 +11,12 @@ public protocol CallStep: Sendable {
   /// and no task of its own.
   var keepsTime: Bool { get }
 
+  /// Where everything around the calls had best happen; nil if it does not matter.
+  ///
+  /// A step that waits for answers on a thread of its own names it, and no call then costs a change of threads, which
+  /// takes longer than the call of a near service.
+  var executor: (any TaskExecutor)? { get }
+
   /// Copies out of a record what its call needs.
   ///
   /// - Throws: a failure of this record, before anything was sent.
@@ -34,6 +40,9 @@ public protocol CallStep: Sendable {
 extension CallStep {
   /// The engine does.
   public var keepsTime: Bool { false }
+
+  /// Anywhere.
+  public var executor: (any TaskExecutor)? { nil }
 
   /// No call.
   public func restore(_ saved: String) -> (any PreparedCall)? { nil }

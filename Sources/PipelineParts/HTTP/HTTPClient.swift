@@ -6,6 +6,9 @@ import Synchronization
 final class HTTPClient: Sendable {
   private let loop = Mutex(HTTPLoop())
 
+  /// The client's thread: tasks that prefer it send requests and get their answers without a change of threads.
+  var executor: any TaskExecutor { loop.withLock { $0 } }
+
   deinit { loop.withLock { $0.close() } }
 
   /// Sends a request and waits for the whole answer. A task that is cancelled gets `.cancelled` soon.

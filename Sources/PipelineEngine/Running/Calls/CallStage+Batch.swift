@@ -14,7 +14,9 @@ extension CallStage {
     let records = records(rows, batch, stage, identity)
     try await intend(records, batch, stage, &book)
     let before = book
-    let task = Task { await self.calls(of: batch, records, stage, identity, before, drain) }
+    let task = Task(executorPreference: step.executor) {
+      await self.calls(of: batch, records, stage, identity, before, drain)
+    }
     let number = drain.enter(batch.sequence) { task.cancel() }
     defer { drain.leave(batch.sequence, number) }
     let (after, pause, problem) = await task.value

@@ -29,6 +29,7 @@ struct HTTPStep: CallStep {
 
   var isRepeatable: Bool { method.isRepeatable }
   var keepsTime: Bool { true }
+  var executor: (any TaskExecutor)? { client.executor }
 
   func prepare(_ row: Int, in batch: Batch) throws(Failure) -> any PreparedCall {
     var lines: [String] = []

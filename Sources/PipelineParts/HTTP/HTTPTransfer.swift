@@ -1,5 +1,4 @@
 import CLibCurl
-import Glibc
 import Resilience
 import Synchronization
 
@@ -55,8 +54,9 @@ final class HTTPTransfer: @unchecked Sendable {
       _ = clibcurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
     }
     if request.method == .head { _ = clibcurl_set_long(handle, CURLOPT_NOBODY, 1) }
-    _ = clibcurl_set_text(
-      handle, CURLOPT_CUSTOMREQUEST, request.method == .head ? nil : request.method.rawValue)
+    if request.method != .head, request.method != .get || request.body != nil {
+      _ = clibcurl_set_text(handle, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+    }
     _ = clibcurl_set_write(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
       HTTPTransfer.of(context)?.receive(bytes, size * count) ?? 0
     }
@@ -78,8 +78,8 @@ final class HTTPTransfer: @unchecked Sendable {
       }
     }
     for header in request.headers { headers = curl_slist_append(headers, header) }
-    // curl would wait a second for the server's leave to send a larger body.
-    headers = curl_slist_append(headers, "Expect:")
+    // curl would wait a second for the server's leave to send a larger body. Without one it is spared a list.
+    if request.body != nil { headers = curl_slist_append(headers, "Expect:") }
     _ = clibcurl_set_list(handle, CURLOPT_HTTPHEADER, headers)
     _ = clibcurl_set_pointer(handle, CURLOPT_PRIVATE, context)
     _ = clibcurl_set_pointer(handle, CURLOPT_WRITEDATA, context)
@@ -88,10 +88,7 @@ final class HTTPTransfer: @unchecked Sendable {
 
   /// The time that is left, rounded up, so that it is over when curl says so; at least a millisecond, since 0 is none.
   private static func milliseconds(until instant: Instant) -> Int {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    let left = instant.nanoseconds - (Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec))
-    return Int(clamping: max(0, left) / 1_000_000 + 1)
+    Int(clamping: max(0, Instant.now.nanoseconds(to: instant)) / 1_000_000 + 1)
   }
 
   /// Takes from a handle what belongs to the transfer that was its last.

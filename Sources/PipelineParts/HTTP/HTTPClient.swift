@@ -16,7 +16,7 @@ final class HTTPClient: Sendable {
     let transfer = HTTPTransfer(request)
     let loop = loop.withLock { $0 }
     let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
+      await withUnsafeContinuation { continuation in
         transfer.expect(continuation)
         loop.post(.start(transfer))
       }

@@ -8,7 +8,7 @@ final class HTTPTransfer: @unchecked Sendable {
   // through a lock.
 
   let request: HTTPRequest
-  private let answer = Mutex<CheckedContinuation<Result<HTTPResponse, HTTPProblem>, Never>?>(nil)
+  private let answer = Mutex<UnsafeContinuation<Result<HTTPResponse, HTTPProblem>, Never>?>(nil)
   private var body: [UInt8] = []
   private var retryAfter: String?
   private var isTooLarge = false
@@ -21,7 +21,7 @@ final class HTTPTransfer: @unchecked Sendable {
   deinit { curl_slist_free_all(headers) }
 
   /// Who waits for the answer; set before the transfer begins.
-  func expect(_ continuation: CheckedContinuation<Result<HTTPResponse, HTTPProblem>, Never>) {
+  func expect(_ continuation: UnsafeContinuation<Result<HTTPResponse, HTTPProblem>, Never>) {
     answer.withLock { $0 = continuation }
   }
 

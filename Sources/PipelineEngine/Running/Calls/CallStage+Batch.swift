@@ -49,16 +49,21 @@ extension CallStage {
           if take(ended, batch, stage, identity, drain, &outcome, &group) { inFlight += 1 }
         }
         guard await slots.acquire() else { break }
+        if let entries, await !entries.acquire() {
+          slots.release()
+          break
+        }
         do throws(Failure) {
           let call = try step.prepare(row, in: batch)
           inFlight += 1
           group.addTask {
             defer { self.slots.release() }
-            let (end, claimed) = await self.drive(call, record, drain)
+            let (end, claimed) = await self.drive(call, record, drain, entries: self.entries)
             return (row, end, claimed)
           }
         } catch {
           slots.release()
+          entries?.release()
           fail(row, error, batch, stage, &outcome)
         }
       }

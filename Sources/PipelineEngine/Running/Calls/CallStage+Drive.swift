@@ -3,9 +3,13 @@ import Resilience
 
 extension CallStage {
   /// Takes one record's call through all layers to its end.
+  ///
+  /// - Parameter entries: where the record has a place to give back as soon as it waits or ends.
   func drive(
-    _ call: any PreparedCall, _ record: CallRecord, _ drain: Drain
+    _ call: any PreparedCall, _ record: CallRecord, _ drain: Drain, entries: Slots? = nil
   ) async -> (end: CallEnd, claimed: String?) {
+    var entries = entries
+    defer { entries?.release() }
     if let end = earlierEnd(of: record) { return (end, nil) }
     let saved = progress(of: record)
     var machine = AttemptMachine(stack, call: record.number(stage: name), resuming: saved)
@@ -23,6 +27,8 @@ extension CallStage {
         if claim == .new { claimed = record.key }
         event = .keyClaimed(claim)
       case .wait(let until, let reason):
+        entries?.release()
+        entries = nil
         if reason == .backoff || reason == .recovery {
           keep(machine.progress(now: Timers.now), of: record)
           isKept = true

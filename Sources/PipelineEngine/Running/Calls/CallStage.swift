@@ -10,6 +10,10 @@ final class CallStage: Sendable {
   let stack: Stack
   /// Records in flight at the same time.
   let slots: Slots
+  /// Records that are on their way to a place of the bulkhead or have one, where nobody is refused one: whoever waits
+  /// here instead of in the bulkhead's queue finds a place free, which costs less. Waiting for another attempt needs
+  /// none.
+  let entries: Slots?
   /// Takes over where the fallback is another service.
   let reroute: CallStage?
   /// Undoes the stage.
@@ -44,8 +48,12 @@ final class CallStage: Sendable {
     isSingle = !options.repeats
     stack = Stack(
       options, service: service.service, injector: services.injector(call.policy.service?.name ?? name))
-    let places = call.policy.service?.options.bulkhead?.maxConcurrent ?? 0
+    let bulkhead = call.policy.service?.options.bulkhead
+    let places = bulkhead?.maxConcurrent ?? 0
     slots = Slots(max(call.policy.maxInFlight, 4 * places))
+    entries = bulkhead.flatMap { [count = slots.count] bulkhead in
+      bulkhead.maxWait == nil && bulkhead.maxQueue >= count ? Slots(places) : nil
+    }
     call.step.open { observer.observe(.note("stage `\(name)`: \($0)")) }
     let make = { (call: PlannedCall, isCompensation: Bool) in
       CallStage(

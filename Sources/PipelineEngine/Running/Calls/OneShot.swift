@@ -4,7 +4,7 @@ import Synchronization
 final class OneShot<Value: Sendable>: Sendable {
   private enum State: Sendable {
     case open
-    case waiting(CheckedContinuation<Value, Never>)
+    case waiting(UnsafeContinuation<Value, Never>)
     case fired(Value)
     case taken
   }
@@ -14,7 +14,7 @@ final class OneShot<Value: Sendable>: Sendable {
   /// Signals; false if another signal came first.
   @discardableResult
   func fire(_ value: Value) -> Bool {
-    let (isFirst, waiter): (Bool, CheckedContinuation<Value, Never>?) = state.withLock { state in
+    let (isFirst, waiter): (Bool, UnsafeContinuation<Value, Never>?) = state.withLock { state in
       switch state {
       case .open:
         state = .fired(value)
@@ -31,7 +31,7 @@ final class OneShot<Value: Sendable>: Sendable {
 
   /// The first signal; asked once.
   func wait() async -> Value {
-    await withCheckedContinuation { continuation in
+    await withUnsafeContinuation { continuation in
       let value: Value? = state.withLock { state in
         if case .fired(let value) = state {
           state = .taken

@@ -95,9 +95,18 @@ struct URLTemplate: Sendable {
   }
 
   private static func hasDotSegment(_ url: [UInt8]) -> Bool {
-    let path = url.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
-    return path.split(separator: UInt8(ascii: "/")).contains {
-      $0.elementsEqual([0x2E]) || $0.elementsEqual([0x2E, 0x2E])
+    var isAtStart = false
+    var dots = 0
+    for byte in url {
+      switch byte {
+      case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"):
+        if isAtStart, dots == 1 || dots == 2 { return true }
+        if byte != UInt8(ascii: "/") { return false }
+        (isAtStart, dots) = (true, 0)
+      case UInt8(ascii: "."): dots += 1
+      default: isAtStart = false
+      }
     }
+    return isAtStart && (dots == 1 || dots == 2)
   }
 }

@@ -46,21 +46,6 @@ static inline CURLMcode clibcurl_multi_set_long(CURLM *multi, CURLMoption option
   return curl_multi_setopt(multi, option, value);
 }
 
-static inline CURLMcode clibcurl_multi_set_socket(CURLM *multi, curl_socket_callback changed, void *context) {
-  CURLMcode code = curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
-  return code ? code : curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, changed);
-}
-
-static inline CURLMcode clibcurl_multi_set_timer(CURLM *multi, curl_multi_timer_callback changed, void *context) {
-  CURLMcode code = curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
-  return code ? code : curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, changed);
-}
-
-static inline CURLMcode clibcurl_multi_timeout(CURLM *multi) {
-  int running = 0;
-  return curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running);
-}
-
 static inline CURLcode clibcurl_result(const CURLMsg *message) { return message->data.result; }
 
 // The option that says so was replaced in 7.85 by one that older versions lack.

@@ -4,8 +4,8 @@ import Synchronization
 
 /// The thread that drives curl's multi interface, and runs the tasks that prefer it in between.
 ///
-/// Everything of curl is touched by this thread alone. The thread begins when there is something to do; once the loop
-/// is closed, it ends when there is nothing left.
+/// Everything of curl is touched by this thread alone, but for `curl_multi_wakeup`, which is made for others. The thread
+/// begins when there is something to do; once the loop is closed, it ends when there is nothing left.
 final class HTTPLoop: TaskExecutor {
   enum Command: Sendable {
     case start(HTTPTransfer)
@@ -27,7 +27,7 @@ final class HTTPLoop: TaskExecutor {
 
   private struct Shared: Sendable {
     var work = Work()
-    var alarm: WakeUp?
+    var multi: MultiHandle?
     var isRunning = false
     /// Whether the thread sleeps, or is about to, and must be woken.
     var isWaiting = false
@@ -35,10 +35,17 @@ final class HTTPLoop: TaskExecutor {
 
     /// A thread that is busy looks for itself, and waking it up costs more than a request does.
     mutating func wake() {
-      guard isWaiting, let alarm else { return }
+      guard isWaiting, let multi else { return }
       isWaiting = false
-      alarm.ring()
+      curl_multi_wakeup(multi.pointer)
     }
+  }
+
+  /// The multi handle as other threads may have it: for waking its thread up.
+  struct MultiHandle: @unchecked Sendable {
+    // Unchecked because it is a pointer; `curl_multi_wakeup` is safe from any thread while the handle lives, and it
+    // is taken out of `Shared` before it dies.
+    let pointer: UnsafeMutableRawPointer
   }
 
   private let shared = Mutex(Shared())
@@ -89,9 +96,7 @@ final class HTTPLoop: TaskExecutor {
     // By default curl keeps four times as many connections as there are requests right now, so that it closes them
     // whenever there are few.
     clibcurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, HTTPLoop.maximumConnections)
-    let alarm = WakeUp()
-    shared.withLock { $0.alarm = alarm }
-    let sockets = HTTPSockets(multi, alarm)
+    shared.withLock { $0.multi = MultiHandle(pointer: multi) }
     var transfers = HTTPTransfers(multi)
     var work = Work()
     repeat {
@@ -107,13 +112,11 @@ final class HTTPLoop: TaskExecutor {
         }
         rounds += 1
       } while !work.jobs.isEmpty && rounds < Self.maximumRounds
-      sockets.act()
-      // Those who got an answer most likely have the next request.
-      if !transfers.finish() { sockets.wait(mayWait() ? 60_000 : 0) }
+      transfers.perform()
+      if mayWait() { curl_multi_poll(multi, nil, 0, 60_000, nil) }
       if isClosed { transfers.end() }
     } while !mayEnd()
     curl_multi_cleanup(multi)
-    withExtendedLifetime(sockets) { alarm.close() }
   }
 
   /// Takes what others want.
@@ -139,9 +142,94 @@ final class HTTPLoop: TaskExecutor {
   private func mayEnd() -> Bool {
     shared.withLock { shared in
       guard shared.isClosed, shared.work.isEmpty else { return false }
-      shared.alarm = nil
+      shared.multi = nil
       shared.isRunning = false
       return true
     }
   }
+}
+
+/// The transfers of a loop, each with its handle; handles are used again.
+private struct HTTPTransfers: ~Copyable {
+  private let multi: UnsafeMutableRawPointer
+  private var running: [ObjectIdentifier: (transfer: HTTPTransfer, handle: UnsafeMutableRawPointer)] = [:]
+  /// Handles for further transfers, each as its last request left it.
+  private var idle: [(handle: UnsafeMutableRawPointer, manner: HTTPRequest.Manner)] = []
+  /// Handles kept for the next transfers.
+  private static let maximumIdle = 64
+
+  init(_ multi: UnsafeMutableRawPointer) { self.multi = multi }
+
+  mutating func start(_ transfer: HTTPTransfer) {
+    if transfer.isCancelled {
+      cancel(transfer)
+      return
+    }
+    let manner = transfer.request.manner
+    let used = idle.popLast()
+    guard let handle = used?.handle ?? curl_easy_init() else {
+      transfer.finish(.failure(.closed))
+      return
+    }
+    if used?.manner != manner {
+      if used != nil { curl_easy_reset(handle) }
+      transfer.setManner(handle)
+    }
+    transfer.prepare(handle)
+    running[ObjectIdentifier(transfer)] = (transfer, handle)
+    curl_multi_add_handle(multi, handle)
+  }
+
+  mutating func cancel(_ transfer: HTTPTransfer) {
+    transfer.isCancelled = true
+    if let (_, handle) = running.removeValue(forKey: ObjectIdentifier(transfer)) {
+      release(handle, transfer.request.manner)
+    }
+    transfer.finish(
+      .failure(HTTPProblem(kind: .cancelled, message: "nobody waits any more", isUnsent: false)))
+  }
+
+  /// Lets curl do what it can do now, and hands over what is done.
+  mutating func perform() {
+    var count: Int32 = 0
+    curl_multi_perform(multi, &count)
+    var left: Int32 = 0
+    while let message = curl_multi_info_read(multi, &left) {
+      guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
+      let code = clibcurl_result(message)
+      var context: UnsafeMutableRawPointer?
+      _ = clibcurl_get_pointer(handle, CURLINFO_PRIVATE, &context)
+      guard let transfer = HTTPTransfer.of(context) else { continue }
+      let result = transfer.result(code, handle)
+      running[ObjectIdentifier(transfer)] = nil
+      release(handle, transfer.request.manner)
+      transfer.finish(result)
+    }
+  }
+
+  mutating func end() {
+    for (transfer, handle) in running.values {
+      curl_multi_remove_handle(multi, handle)
+      curl_easy_cleanup(handle)
+      transfer.finish(.failure(.closed))
+    }
+    for (handle, _) in idle { curl_easy_cleanup(handle) }
+    running = [:]
+    idle = []
+  }
+
+  private mutating func release(_ handle: UnsafeMutableRawPointer, _ manner: HTTPRequest.Manner) {
+    curl_multi_remove_handle(multi, handle)
+    if idle.count < Self.maximumIdle {
+      HTTPTransfer.forget(handle)
+      idle.append((handle, manner))
+    } else {
+      curl_easy_cleanup(handle)
+    }
+  }
+}
+
+extension HTTPProblem {
+  fileprivate static let closed = HTTPProblem(
+    kind: .cancelled, message: "the client was closed", isUnsent: true)
 }

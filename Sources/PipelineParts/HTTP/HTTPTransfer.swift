@@ -1,4 +1,5 @@
 import CLibCurl
+import Glibc
 import Resilience
 import Synchronization
 
@@ -88,7 +89,10 @@ final class HTTPTransfer: @unchecked Sendable {
 
   /// The time that is left, rounded up, so that it is over when curl says so; at least a millisecond, since 0 is none.
   private static func milliseconds(until instant: Instant) -> Int {
-    Int(clamping: max(0, Instant.now.nanoseconds(to: instant)) / 1_000_000 + 1)
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    let left = instant.nanoseconds - (Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec))
+    return Int(clamping: max(0, left) / 1_000_000 + 1)
   }
 
   /// Takes from a handle what belongs to the transfer that was its last.

@@ -14,11 +14,13 @@ let package = Package(
       ]),
     .executableTarget(
       name: "calls", dependencies: ["CRawCalls", .product(name: "PipelineKit", package: "pipeline")]),
+    .target(name: "CAllocations"),
     .target(name: "CRawCalls", linkerSettings: [.linkedLibrary("curl")]),
     .executableTarget(name: "generate-job"),
     .executableTarget(
       name: "micro",
       dependencies: [
+        "CAllocations",
         .product(name: "PipelineKit", package: "pipeline"), .product(name: "Resilience", package: "pipeline"),
       ]),
   ],

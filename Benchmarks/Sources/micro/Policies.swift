@@ -1,66 +1,121 @@
-import Dispatch
 import Resilience
-import Synchronization
 
 /// What the policy layer adds to a call that succeeds at once, and to one that is turned away.
 enum Policies {
-  private static let calls = 100_000
-
-  static func timings() -> [Timing] {
-    var breaker = ServiceOptions()
-    breaker.circuitBreaker = CircuitBreakerOptions()
-    var bulkhead = ServiceOptions()
-    bulkhead.circuitBreaker = nil
-    bulkhead.bulkhead = BulkheadOptions(maxConcurrent: 8)
-    var rate = ServiceOptions()
-    rate.circuitBreaker = nil
-    rate.rateLimit = RateLimitOptions(calls: 1_000_000_000, per: .seconds(1))
-    var all = breaker
-    all.bulkhead = bulkhead.bulkhead
-    all.rateLimit = rate.rateLimit
-    var unretried = StackOptions()
-    unretried.retry.strategy = .none
-    let full = Stack(StackOptions(), service: Service("service", all))
-    return [
-      succeeding("call without policies", Stack(unretried)),
-      succeeding("retry", Stack(StackOptions())),
-      succeeding("circuit breaker", Stack(unretried, service: Service("service", breaker))),
-      succeeding("bulkhead", Stack(unretried, service: Service("service", bulkhead))),
-      succeeding("rate limit", Stack(unretried, service: Service("service", rate))),
-      succeeding("all four", full),
-      refused(breaker),
-      shared(full),
-    ]
+  static func print() {
+    Swift.print("| policies | target, ns | ns | middle half | allocations | |")
+    Swift.print("|---|--:|--:|--:|--:|---|")
+    let cases = succeeding() + [refusal(), refusalWithEvents()]
+    for (index, figures) in PolicyFigure.measure(cases).enumerated() { cases[index].print(figures) }
+    SharedBreaker.print()
+    OtherPolicies.print()
   }
 
-  private static func succeeding(_ name: String, _ stack: Stack) -> Timing {
-    var now = Instant.zero
-    return Timing("policies: \(name)", operations: calls) { drive(stack, &now) }
+  /// A stage without retries that calls a service, or one without policies.
+  static func stack(_ change: (inout ServiceOptions) -> Void) -> Stack {
+    var service = ServiceOptions()
+    service.circuitBreaker = nil
+    change(&service)
+    var stage = StackOptions()
+    stage.retry.strategy = .none
+    return Stack(stage, service: Service("service", service))
   }
 
-  private static func drive(_ stack: Stack, _ now: inout Instant) -> Int {
-    var attempts = 0
+  /// Calls that succeed at once.
+  static func drive(_ stack: Stack, calls: Int, from now: inout Instant) -> Int {
+    var successes = 0
     for number in 0..<calls {
       now = now.advanced(byNanoseconds: 1000)
       var call = AttemptMachine(stack, call: UInt64(number))
       guard case .call(let attempt, _, _) = call.handle(.start, now: now) else { continue }
       if case .finish(.success) = call.handle(.finished(attempt: attempt, .success), now: now) {
-        attempts += 1
+        successes += 1
       }
     }
-    return attempts
+    return successes
   }
 
-  /// An open circuit and a stage that would rather have a dead letter than wait.
-  private static func refused(_ options: ServiceOptions) -> Timing {
-    var options = options
-    options.circuitBreaker?.state = .isolated
+  private static func succeeding() -> [PolicyFigure] {
+    var all = ServiceOptions()
+    all.bulkhead = BulkheadOptions(maxConcurrent: 8)
+    all.rateLimit = rate
+    return [
+      whole("no policy", nil, stack { _ in }),
+      whole("retry", 20, Stack(StackOptions())),
+      whole("closed breaker", 50, stack { $0.circuitBreaker = CircuitBreakerOptions() }),
+      whole("bulkhead", 30, stack { $0.bulkhead = BulkheadOptions(maxConcurrent: 8) }),
+      whole("rate limit", 40, stack { $0.rateLimit = rate }),
+      whole("all four", 130, Stack(StackOptions(), service: Service("service", all))),
+      breakerAlone(), bulkheadAlone(), rateAlone(),
+    ]
+  }
+
+  private static let rate = RateLimitOptions(calls: 1_000_000_000, per: .seconds(1))
+
+  private static func whole(_ name: String, _ target: Double?, _ stack: Stack) -> PolicyFigure {
+    var now = Instant.zero
+    return PolicyFigure("call through `AttemptMachine`: \(name)", target) {
+      drive(stack, calls: PolicyFigure.calls, from: &now)
+    }
+  }
+
+  private static func breakerAlone() -> PolicyFigure {
+    let breaker = CircuitBreaker(CircuitBreakerOptions())
+    return PolicyFigure("closed breaker alone", 50) {
+      var admitted = 0
+      for number in 0..<PolicyFigure.calls {
+        let now = Instant(nanoseconds: Int64(number))
+        guard case .admitted(let permit, _) = breaker.acquire(now: now) else { continue }
+        if breaker.record(.success, of: permit, now: now) == nil { admitted += 1 }
+      }
+      return admitted
+    }
+  }
+
+  private static func bulkheadAlone() -> PolicyFigure {
+    let bulkhead = Bulkhead(BulkheadOptions(maxConcurrent: 8))
+    return PolicyFigure("bulkhead alone", 30) {
+      var admitted = 0
+      for _ in 0..<PolicyFigure.calls {
+        guard case .admitted = bulkhead.acquire(now: .zero) else { continue }
+        bulkhead.release()
+        admitted += 1
+      }
+      return admitted
+    }
+  }
+
+  private static func rateAlone() -> PolicyFigure {
+    let limiter = RateLimiter(rate)
+    var now = Instant.zero
+    return PolicyFigure("rate limit alone", 40) {
+      var admitted = 0
+      for _ in 0..<PolicyFigure.calls {
+        now = now.advanced(byNanoseconds: 1000)
+        if case .granted = limiter.reserve(now: now, latest: now) { admitted += 1 }
+      }
+      return admitted
+    }
+  }
+
+  /// A circuit that failures have opened, and a stage that would rather have a dead letter than wait.
+  private static func openStack() -> Stack {
+    let service = Service("service", ServiceOptions())
+    for _ in 0..<5 {
+      guard let breaker = service.circuitBreaker, case .admitted(let permit, _) = breaker.acquire(now: .zero)
+      else { break }
+      _ = breaker.record(.failure, of: permit, now: .zero)
+    }
     var stage = StackOptions()
     stage.refusal.onRefusal = .deadLetter
-    let stack = Stack(stage, service: Service("service", options))
-    return Timing("policies: refusal by an open circuit", operations: calls) {
+    return Stack(stage, service: service)
+  }
+
+  private static func refusal() -> PolicyFigure {
+    let stack = openStack()
+    return PolicyFigure("open refusal through `AttemptMachine`", 40) {
       var refusals = 0
-      for number in 0..<calls {
+      for number in 0..<PolicyFigure.calls {
         var call = AttemptMachine(stack, call: UInt64(number))
         if case .finish(.giveUp) = call.handle(.start, now: .zero) { refusals += 1 }
       }
@@ -68,30 +123,17 @@ enum Policies {
     }
   }
 
-  /// Two threads that call the same service; the time is one thread's.
-  private static func shared(_ stack: Stack) -> Timing {
-    let other = Worker(stack)
-    defer { other.stop() }
-    var now = Instant.zero
-    return Timing("policies: all four, shared by two threads", operations: calls) { drive(stack, &now) }
-  }
-
-  /// Calls on another thread until it is told to stop.
-  private final class Worker: Sendable {
-    private let stopped = Atomic<Bool>(false)
-    private let ended = DispatchSemaphore(value: 0)
-
-    init(_ stack: Stack) {
-      DispatchQueue.global().async { [self] in
-        var now = Instant.zero
-        while !stopped.load(ordering: .relaxed) { _ = Policies.drive(stack, &now) }
-        ended.signal()
+  /// The same by a driver that also takes the two events, as the engine does.
+  private static func refusalWithEvents() -> PolicyFigure {
+    let stack = openStack()
+    return PolicyFigure("open refusal through `AttemptMachine`, events taken", nil) {
+      var events = 0
+      for number in 0..<PolicyFigure.calls {
+        var call = AttemptMachine(stack, call: UInt64(number))
+        _ = call.handle(.start, now: .zero)
+        while call.nextEvent() != nil { events += 1 }
       }
-    }
-
-    func stop() {
-      stopped.store(true, ordering: .relaxed)
-      ended.wait()
+      return events / 2
     }
   }
 }

@@ -3,12 +3,15 @@ import Synchronization
 /// The circuit all callers of a service share.
 ///
 /// While it is closed, nothing has failed lately and no window is kept, admitting a call and recording its
-/// success only read one word, so callers don't wait for each other. Everything else takes the lock for a few
-/// nanoseconds, never during a call. Transitions are returned, after the lock was left: whoever handles one
-/// may call the circuit again.
+/// success only read one word, and so does refusing one while it is isolated or, with the end of the break,
+/// open; so callers don't wait for each other. Everything else takes the lock for a few nanoseconds, never
+/// during a call. Transitions are returned, after the lock was left: whoever handles one may call the circuit
+/// again.
 public final class CircuitBreaker: Sendable {
-  /// generation << 2 | quiet << 1 | admits everything. Written under the lock only.
+  /// What callers need to know of the state; written under the lock only.
   private let summary: Atomic<UInt64>
+  /// When the break ends, if the summary says that the circuit is open; written before the summary.
+  private let openUntil = Atomic<Int64>(0)
   private let state: Mutex<CircuitBreakerState>
   /// Classes that count as failures of the service.
   public let countAsFailure: FailureClasses
@@ -16,16 +19,21 @@ public final class CircuitBreaker: Sendable {
   /// A closed circuit, or a forced one if the options say so.
   public init(_ options: CircuitBreakerOptions, attemptTimeout: Duration? = nil) {
     let state = CircuitBreakerState(options, attemptTimeout: attemptTimeout)
-    summary = Atomic(Self.summarise(state))
+    summary = Atomic(Summary(state).word)
     countAsFailure = options.countAsFailure
     self.state = Mutex(state)
   }
 
   /// Asks to let a call through.
   public func acquire(now: Instant) -> CircuitBreakerAdmission {
-    let word = summary.load(ordering: .acquiring)
-    if word & 1 == 1 {
-      return .admitted(CircuitBreakerPermit(generation: word >> 2, probe: 0, admittedAt: now), nil)
+    let summary = Summary(word: summary.load(ordering: .acquiring))
+    if summary.admits {
+      return .admitted(CircuitBreakerPermit(generation: summary.generation, probe: 0, admittedAt: now), nil)
+    }
+    if summary.isIsolated { return .refused(.isolated, retryAt: nil) }
+    if summary.isOpen {
+      let until = Instant(nanoseconds: openUntil.load(ordering: .relaxed))
+      if now < until { return .refused(.open, retryAt: until) }
     }
     return withState { $0.acquire(now: now) }
   }
@@ -34,16 +42,16 @@ public final class CircuitBreaker: Sendable {
   public func record(
     _ result: CircuitBreakerResult, of permit: CircuitBreakerPermit, now: Instant
   ) -> CircuitBreakerTransition? {
-    let word = summary.load(ordering: .acquiring)
-    if word >> 2 != permit.generation { return nil }
-    if word & 2 != 0, result == .success { return nil }
+    let summary = Summary(word: summary.load(ordering: .acquiring))
+    if summary.generation != permit.generation { return nil }
+    if summary.isQuiet, result == .success { return nil }
     if permit.probe == 0, result == .neutral { return nil }
     return withState { $0.record(result, of: permit, now: now) }
   }
 
   /// Whether a permit taken before a wait still stands.
   public func isCurrent(_ permit: CircuitBreakerPermit, now: Instant) -> Bool {
-    if summary.load(ordering: .acquiring) >> 2 != permit.generation { return false }
+    if Summary(word: summary.load(ordering: .acquiring)).generation != permit.generation { return false }
     return permit.probe == 0 || withState { $0.isCurrent(permit, now: now) }
   }
 
@@ -61,15 +69,37 @@ public final class CircuitBreaker: Sendable {
   public func withState<Result>(_ body: (inout CircuitBreakerState) -> Result) -> Result {
     state.withShortLock { state in
       let result = body(&state)
-      let word = Self.summarise(state)
+      let word = Summary(state).word
       // Storing the same value again would still take the cache line away from the readers.
-      if summary.load(ordering: .relaxed) != word { summary.store(word, ordering: .releasing) }
+      if summary.load(ordering: .relaxed) != word {
+        openUntil.store(state.openUntil.nanoseconds, ordering: .relaxed)
+        summary.store(word, ordering: .releasing)
+      }
       return result
     }
   }
 
-  private static func summarise(_ state: CircuitBreakerState) -> UInt64 {
-    let admits = state.stored == .closed || state.stored == .disabled
-    return state.generation << 2 | (state.isQuiet ? 2 : 0) | (admits ? 1 : 0)
+  /// A circuit's state in one word: its generation, and below it what callers may conclude without the lock.
+  private struct Summary {
+    let word: UInt64
+
+    init(word: UInt64) {
+      self.word = word
+    }
+
+    init(_ state: CircuitBreakerState) {
+      let admits = state.stored == .closed || state.stored == .disabled
+      word =
+        state.generation << 4 | (state.stored == .isolated ? 8 : 0) | (state.stored == .open ? 4 : 0)
+        | (state.isQuiet ? 2 : 0) | (admits ? 1 : 0)
+    }
+
+    var generation: UInt64 { word >> 4 }
+    var isIsolated: Bool { word & 8 != 0 }
+    var isOpen: Bool { word & 4 != 0 }
+    /// A success changes nothing.
+    var isQuiet: Bool { word & 2 != 0 }
+    /// Every call passes.
+    var admits: Bool { word & 1 != 0 }
   }
 }

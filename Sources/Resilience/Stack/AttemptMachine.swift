@@ -28,7 +28,7 @@ public struct AttemptMachine: ~Copyable, Sendable {
   }
 
   deinit {
-    state.leave(stack)
+    if !isFinished { state.leave(stack) }
   }
 
   /// Tells the call what happened, and learns what to do next.
@@ -36,9 +36,9 @@ public struct AttemptMachine: ~Copyable, Sendable {
     state.handle(event, stack, now)
   }
 
-  /// What happened since the last time this was asked, in order.
-  public mutating func takeEvents() -> [PolicyEvent] {
-    state.takeEvents()
+  /// The oldest event that hasn't been asked for yet; nil if there is none.
+  public mutating func nextEvent() -> PolicyEvent? {
+    state.nextEvent()
   }
 
   /// Whether the call is over.

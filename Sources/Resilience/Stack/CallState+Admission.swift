@@ -6,22 +6,27 @@ extension CallState {
   /// is checked again before it is used.
   mutating func admit(_ stack: Stack, _ now: Instant) -> CallAction {
     if now >= deadline { return giveUp(stack, .deadline, now) }
-    if let circuit = stack.circuitBreaker, let stop = pass(stack, circuit, now) { return stop }
-    if let limiter = stack.rateLimiter, let stop = pass(stack, limiter, now) { return stop }
-    if let bulkhead = stack.bulkhead, let stop = pass(stack, bulkhead, now) { return stop }
+    if stack.circuitBreaker != nil, let stop = passCircuit(stack, now) { return stop }
+    if stack.rateLimiter != nil, let stop = passRate(stack, now) { return stop }
+    if stack.bulkhead != nil, let stop = passBulkhead(stack, now) { return stop }
     return makeAttempt(stack, now)
   }
 
-  private mutating func pass(_ stack: Stack, _ circuit: CircuitBreaker, _ now: Instant) -> CallAction? {
+  // The parts are asked through the stack: a reference to one that is handed on would have to be counted.
+
+  private mutating func passCircuit(_ stack: Stack, _ now: Instant) -> CallAction? {
     if let permit = circuitPermit {
-      if circuit.isCurrent(permit, now: now) { return nil }
-      logTransition(circuit.record(.neutral, of: permit, now: now))
+      if stack.circuitBreaker?.isCurrent(permit, now: now) == true { return nil }
+      if let transition = stack.circuitBreaker?.record(.neutral, of: permit, now: now) {
+        log(.circuit(transition))
+      }
       circuitPermit = nil
     }
-    switch circuit.acquire(now: now) {
+    switch stack.circuitBreaker?.acquire(now: now) {
+    case nil: return nil
     case .admitted(let permit, let transition):
       circuitPermit = permit
-      logTransition(transition)
+      if let transition { log(.circuit(transition)) }
       return nil
     case .refused(.isolated, _): return refused(stack, .isolated, retryAt: nil, now)
     case .refused(.halfOpen, _): return refused(stack, .probesOut, retryAt: nil, now)
@@ -29,10 +34,11 @@ extension CallState {
     }
   }
 
-  private mutating func pass(_ stack: Stack, _ limiter: RateLimiter, _ now: Instant) -> CallAction? {
+  private mutating func passRate(_ stack: Stack, _ now: Instant) -> CallAction? {
     if ratePermit == nil {
       let waits = stack.options.refusal.onRefusal == .wait
-      switch limiter.reserve(now: now, latest: waits ? latestAdmission(stack, now) : now) {
+      switch stack.rateLimiter?.reserve(now: now, latest: waits ? latestAdmission(stack, now) : now) {
+      case nil: return nil
       case .granted(let permit): ratePermit = permit
       case .refused(let availableAt): return refused(stack, .rateLimited, retryAt: availableAt, now)
       }
@@ -42,9 +48,10 @@ extension CallState {
     return wait(until: permit.readyAt, .rate)
   }
 
-  private mutating func pass(_ stack: Stack, _ bulkhead: Bulkhead, _ now: Instant) -> CallAction? {
+  private mutating func passBulkhead(_ stack: Stack, _ now: Instant) -> CallAction? {
     if holdsPlace { return nil }
-    switch bulkhead.acquire(now: now, latest: latestAdmission(stack, now)) {
+    switch stack.bulkhead?.acquire(now: now, latest: latestAdmission(stack, now)) {
+    case nil: return nil
     case .admitted:
       holdsPlace = true
       return nil
@@ -103,9 +110,5 @@ extension CallState {
         log(.circuit(transition))
       }
     }
-  }
-
-  private mutating func logTransition(_ transition: CircuitBreakerTransition?) {
-    if let transition { log(.circuit(transition)) }
   }
 }

@@ -3,7 +3,7 @@
 ///
 /// Invariants: permits are held only from admission to the end of their attempt; a call that has finished
 /// holds none. An attempt is named by its number, and only the current attempt's end counts.
-struct CallState: Sendable {
+struct CallState: ~Copyable, Sendable {
   enum Phase: Sendable, Hashable {
     case idle
     case claimingKey
@@ -32,8 +32,9 @@ struct CallState: Sendable {
   private let firstWait: Int64
   private let call: UInt64
   private var random: SplitMix64
-  private var events: [PolicyEvent] = []
+  private var events = PendingEvents()
 
+  @inline(__always)
   init(call: UInt64, seed: UInt64, resuming progress: CallProgress?) {
     self.call = call
     random = SplitMix64(seed: seed ^ call)
@@ -43,10 +44,8 @@ struct CallState: Sendable {
     firstWait = progress?.rest ?? 0
   }
 
-  mutating func takeEvents() -> [PolicyEvent] {
-    if events.isEmpty { return [] }
-    defer { events = [] }
-    return events
+  mutating func nextEvent() -> PolicyEvent? {
+    events.takeFirst()
   }
 
   func progress(now: Instant) -> CallProgress {
@@ -209,7 +208,6 @@ extension CallState {
   /// Gives everything back when the call's scope ends without a verdict: its task threw, trapped or went
   /// away.
   func leave(_ stack: Stack) {
-    if phase == .finished { return }
     if case .queued(let ticket, _) = phase, stack.bulkhead?.cancelWaiter(ticket) == false {
       stack.bulkhead?.release()
     }

@@ -175,11 +175,12 @@ import Testing
     #expect(records[2].failure?.hasSuffix("the first missing one is column 3, `name`") == true)
   }
 
-  @Test func otherColumnsInALaterFileStopTheRun() throws {
+  @Test func otherColumnsInALaterFileAreFoundBeforeTheFirstRecordIsRead() throws {
     folder.write("id,name\n1,x\n", to: "a.csv")
     folder.write("id,nom,age\n2,y,3\n", to: "b.csv")
-    let source = try CSVSource(CSVOptions(input: InputOptions(paths: ["\(folder.path)/?.csv"])))
-    let problem = #expect(throws: SourceProblem.self) { try readAll(source) }
+    let problem = #expect(throws: SourceProblem.self) {
+      try CSVSource(CSVOptions(input: InputOptions(paths: ["\(folder.path)/?.csv"])))
+    }
     #expect(problem?.kind == .malformed)
     #expect(problem?.message.contains("lacks `name` and adds `nom`, `age`") == true)
   }
@@ -195,6 +196,8 @@ import Testing
   @Test func namesReplaceTheHeaderOrAreUsedWithoutOne() throws {
     let replaced = try read("a,a\n1,2\n") { $0.names = ["x", "y"] }
     #expect(replaced.map(\.cells) == [["1", "2"]])
+    let message = problem("a,b,c\n1,2,3\n") { $0.names = ["x", "y"] }?.message
+    #expect(message?.contains("has 3 columns, `names` lists 2") == true)
     let without = try read("1,2\n3,4\n") {
       $0.names = ["x", "y"]
       $0.hasHeader = false

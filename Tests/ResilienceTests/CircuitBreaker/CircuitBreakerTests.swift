@@ -28,6 +28,27 @@ struct CircuitBreakerTests {
     #expect(recorded)
   }
 
+  @Test("a circuit that is open or isolated refuses without its lock, and at the end of the break it doesn't")
+  func openCircuitDoesNotLock() {
+    var options = CircuitBreakerOptions()
+    options.failureThreshold = 1
+    options.resetTimeout = .seconds(10)
+    let circuit = CircuitBreaker(options)
+    guard case .admitted(let permit, _) = circuit.acquire(now: at(0)) else { return }
+    _ = circuit.record(.failure, of: permit, now: at(1))
+    let open = circuit.withState { _ in circuit.acquire(now: at(10.999)) }
+    #expect(open == .refused(.open, retryAt: at(11)))
+    guard case .admitted(let probe, _) = circuit.acquire(now: at(11)) else {
+      Issue.record("refused at the end of the break")
+      return
+    }
+    _ = circuit.record(.failure, of: probe, now: at(12))
+    #expect(circuit.acquire(now: at(11)) == .refused(.open, retryAt: at(22)), "the break after the first one")
+    _ = circuit.force(.isolated, now: at(12))
+    let isolated = circuit.withState { _ in circuit.acquire(now: at(100)) }
+    #expect(isolated == .refused(.isolated, retryAt: nil))
+  }
+
   @Test("a success after a failure is recorded, although successes usually needn't be")
   func successResetsTheCount() {
     var options = CircuitBreakerOptions()

@@ -143,7 +143,9 @@ final class SimulatedService {
 
   private func tell(_ call: Call, _ event: CallEvent) {
     let action = call.machine.handle(event, now: now)
-    for case .circuit(let transition) in call.machine.takeEvents() { note(transition) }
+    while let event = call.machine.nextEvent() {
+      if case .circuit(let transition) = event { note(transition) }
+    }
     switch action {
     case .ignore: return
     case .finish: calls.removeAll { $0 === call }

@@ -217,4 +217,26 @@ struct AttemptMachineTests {
     #expect(call.start() == .call(attempt: 1, until: nil, fault: fault))
     #expect(call.events == [.injected(attempt: 1, fault)])
   }
+
+  @Test("events that nobody asked for wait in order, however many, while more come")
+  func eventsWait() {
+    var call = AttemptMachine(Stack(.plain), call: 1)
+    _ = call.handle(.start, now: at(0))
+    func fail(_ attempt: Int, at seconds: Double) {
+      _ = call.handle(.finished(attempt: attempt, .failure(AttemptFailure(.transient))), now: at(seconds))
+    }
+    fail(1, at: 0)
+    _ = call.handle(.timerFired, now: at(2))
+    fail(2, at: 2)
+    var events = [call.nextEvent()]
+    _ = call.handle(.timerFired, now: at(6))
+    fail(3, at: 6)
+    while let event = call.nextEvent() { events.append(event) }
+    #expect(
+      events == [
+        .attemptFailed(attempt: 1, .transient), .retrying(attempt: 2, at: at(2)),
+        .attemptFailed(attempt: 2, .transient), .retrying(attempt: 3, at: at(6)),
+        .attemptFailed(attempt: 3, .transient), .retrying(attempt: 4, at: at(14)),
+      ])
+  }
 }

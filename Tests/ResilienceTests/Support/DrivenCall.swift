@@ -13,7 +13,7 @@ final class DrivenCall {
   @discardableResult
   func tell(_ event: CallEvent, at seconds: Double) -> CallAction {
     let action = machine.handle(event, now: at(seconds))
-    events += machine.takeEvents()
+    while let event = machine.nextEvent() { events.append(event) }
     return action
   }
 

@@ -20,7 +20,7 @@ extension CallStage {
     var event = CallEvent.start
     while true {
       let action = machine.handle(event, now: Timers.now)
-      note(machine.takeEvents(), record, history.lastFailure)
+      while let event = machine.nextEvent() { note(event, record, history.lastFailure) }
       switch action {
       case .claimKey:
         let claim = record.key.flatMap { keys?.claim($0) } ?? .new

@@ -147,20 +147,16 @@ final class CallStage: Sendable {
     await compensation?.close()
   }
 
-  /// Counts and tells what the policies did.
-  func note(_ events: [PolicyEvent], _ record: CallRecord, _ failure: Failure?) {
-    for event in events {
-      service.note(event)
-      guard let text = event.text(service: service.name ?? "stage \(name)", failure: failure) else {
-        continue
-      }
-      observer.observe(
-        .policy(
-          PolicyNotice(
-            kind: text.kind, severity: text.severity, message: text.message, service: service.name,
-            stage: name, attempt: text.attempt, messageID: record.messageID, traceID: record.traceID,
-            errorType: text.isAboutError ? failure?.type : nil,
-            failureClass: text.isAboutError ? failure.map { classification.classify($0).0 } : nil)))
-    }
+  /// Counts and tells what a policy did.
+  func note(_ event: PolicyEvent, _ record: CallRecord, _ failure: Failure?) {
+    service.note(event)
+    guard let text = event.text(service: service.name ?? "stage \(name)", failure: failure) else { return }
+    observer.observe(
+      .policy(
+        PolicyNotice(
+          kind: text.kind, severity: text.severity, message: text.message, service: service.name,
+          stage: name, attempt: text.attempt, messageID: record.messageID, traceID: record.traceID,
+          errorType: text.isAboutError ? failure?.type : nil,
+          failureClass: text.isAboutError ? failure.map { classification.classify($0).0 } : nil)))
   }
 }

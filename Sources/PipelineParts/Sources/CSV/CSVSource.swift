@@ -18,7 +18,7 @@ public struct CSVSource: Source {
   let nulls: NullValues
   private let started: StartedReader
 
-  /// Finds the files and reads the header of the first one.
+  /// Finds the files, takes the columns from the header of the first one, and sees that the others have them, too.
   ///
   /// - Throws: `SourceProblem` if no file is there, it can't be read, or its header can't be used.
   public init(_ options: CSVOptions) throws(SourceProblem) {
@@ -40,6 +40,8 @@ public struct CSVSource: Source {
       columns: header.names.enumerated().map {
         Column(name: $1, slot: $0, type: .string, isNullable: isNullable)
       })
+    // A file that doesn't fit is known now, not when the run comes to it.
+    if isResumable { for file in files.indices { _ = try slots(ofFile: file) } }
   }
 
   /// Whether a run can go on from a position.
@@ -67,9 +69,11 @@ public struct CSVSource: Source {
 
   /// The slots that the header of a file gives its fields.
   public func slots(ofFile file: Int) throws(SourceProblem) -> [Int]? {
-    guard header.isInFile, file > 0, files.indices.contains(file) else { return nil }
+    guard header.isInFile, file > 0 || header.isOverridden, files.indices.contains(file) else { return nil }
+    var input = options.input
+    input.chunkSize = min(input.chunkSize, 16 << 10)
     let reader = try InputReader(
-      files: [files[file]], options: options.input, cutter: CSVCutter(dialect: dialect, header: nil))
+      files: [files[file]], options: input, cutter: CSVCutter(dialect: dialect, header: nil))
     return try header.slots(of: reader.head().names, file: files[file])
   }
 

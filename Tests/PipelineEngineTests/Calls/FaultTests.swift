@@ -29,6 +29,25 @@ import Testing
     #expect(result.services.first?.failed(.transient) ?? 0 >= 10)
   }
 
+  @Test("A record that waits for its next attempt keeps no place of the bulkhead from others")
+  func aWaitingRecordLetsOthersPass() async throws {
+    let answered = Mutex(0)
+    let server = LocalServer { request in
+      answered.withLock { answered in
+        if request.path.hasSuffix("/0"), answered < 9 { return .answer(503) }
+        answered += 1
+        return .answer(200)
+      }
+    }
+    var trial = CallTrial(#"{url: "\#(server.url)/${{ id }}"}"#)
+    trial.policy.stack.retry.maxRetries = 1_000_000
+    var service = ServicePolicy(name: "shop")
+    service.options.circuitBreaker = nil
+    service.options.bulkhead = BulkheadOptions(maxConcurrent: 1)
+    trial.policy.service = service
+    #expect(try await trial.run().counts.written == 10)
+  }
+
   @Test func retryAfterIsHonoured() async throws {
     let server = flaky(.answer(429, headers: ["Retry-After: 1"]))
     var trial = CallTrial(#"{url: "\#(server.url)/${{ id }}"}"#)

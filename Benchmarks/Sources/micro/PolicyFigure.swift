@@ -46,14 +46,14 @@ struct PolicyFigure {
 
   /// A row of the table.
   func print(_ figures: Figures) {
-    let median = figures.times[figures.times.count / 2]
-    let half =
-      "\(Self.tenths(figures.times[figures.times.count / 4]))–\(Self.tenths(figures.times[figures.times.count * 3 / 4]))"
-    let verdict = target.map { median <= $0 ? "met" : "NOT met" } ?? ""
-    let limit = target.map { "≤ \(Int($0))" } ?? ""
-    Swift.print(
-      "| \(name) | \(limit) | \(Self.tenths(median)) | \(half) | \(Self.tenths(figures.allocations)) | \(verdict) |"
-    )
+    let times = figures.times
+    let median = times[times.count / 2]
+    let half = "\(Self.tenths(times[times.count / 4]))–\(Self.tenths(times[times.count * 3 / 4]))"
+    let cells = [
+      name, target.map { "≤ \(Int($0))" } ?? "", Self.tenths(median), half, Self.tenths(figures.allocations),
+      target.map { median <= $0 ? "met" : "NOT met" } ?? "",
+    ]
+    Swift.print("| " + cells.joined(separator: " | ") + " |")
   }
 
   /// Nanoseconds this thread has computed.

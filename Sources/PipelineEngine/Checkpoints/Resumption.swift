@@ -89,6 +89,9 @@ struct Resumption {
     return checkpoint
   }
 
+  /// Whether calls have done what is neither settled nor undone.
+  private var holdsEffects: Bool { CallJournal.holdsEffects(in: checkpoints.directory, files) }
+
   private func compare(_ found: Checkpoint, with fresh: Checkpoint) throws(EngineProblem) {
     if found.sourceFile != fresh.sourceFile {
       throw EngineProblem(
@@ -104,8 +107,15 @@ struct Resumption {
         "the pipeline `\(plan.file)` has changed in meaning since the checkpoint `\(checkpoints.path)` (record"
           + " \(found.lastRow)); expected `-`, found `+`:\n"
           + TextDiff.lines(old: old, new: plan.canonicalText),
-        help: "undo the change, begin anew with `--restart`, or go on with the new plan with `--resume force`"
+        help: holdsEffects
+          ? "calls of that run are not finished: run it once more as it was, with the same options, so that they are"
+            + " finished or undone; `--resume force` does that with the new plan"
+          : "undo the change, begin anew with `--restart`, or go on with the new plan with `--resume force`"
       )
+    }
+    if found.planDigest != fresh.planDigest, holdsEffects {
+      observer.observe(
+        .warning("the calls that the earlier run has not finished are finished or undone with the new plan"))
     }
     if found.policyDigest != fresh.policyDigest {
       observer.observe(.note("the policies have changed since the checkpoint; going on with the new ones"))
@@ -169,7 +179,7 @@ struct Resumption {
       found.status != .completed,
       found.planDigest != fresh.planDigest || found.sourceFile != fresh.sourceFile
         || found.sinks.map(\.path) != fresh.sinks.map(\.path),
-      !CallJournal.holdsEffects(in: checkpoints.directory, files)
+      !holdsEffects
     else { return }
     try remove(found.sinks.compactMap(\.path))
   }
@@ -192,6 +202,15 @@ struct Resumption {
         "`--restart` would delete the outputs of another input: the checkpoint `\(checkpoints.path)` belongs to"
           + " `\(checkpoint.sourceFile ?? "none")`, this run reads `\(fresh.sourceFile ?? "none")`",
         help: Self.otherInput)
+    }
+    if checkpoint.status != .completed, holdsEffects {
+      throw EngineProblem(
+        .refused,
+        "`--restart` would forget what calls of an earlier run have done and nobody has undone: expected no such calls"
+          + " in `\(CallJournal.path(in: checkpoints.directory))`, found some",
+        help:
+          "finish that run with the options it was started with, without `--restart`; to forget what it did all"
+          + " the same, use `pipeline checkpoint delete \(operation)` and undo it by hand")
     }
     try remove(checkpoint.sinks.compactMap(\.path))
   }

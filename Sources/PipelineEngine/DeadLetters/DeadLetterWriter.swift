@@ -115,7 +115,9 @@ struct DeadLetterWriter: Sendable {
     block.set(
       .fingerprint,
       Fingerprint.of(
-        failureClass: failureClass.name, stage: stage, type: failure.type, message: failure.message))
+        failureClass: failureClass.name, stage: stage,
+        // A 401 and a 404 are not one cause, though numbers in messages are masked.
+        type: failure.status.map { "\(failure.type) \($0)" } ?? failure.type, message: failure.message))
   }
 
   /// The record as it was where a replay enters.

@@ -16,7 +16,7 @@ extension FileProblem {
     case ENOSPC: "no space left on the device; free some and run the same command again"
     case EDQUOT: "the disk quota is used up; free some space and run the same command again"
     case EACCES, EPERM: "permission denied; check the owner and mode of the file and its directory"
-    case EROFS: "the file system is read-only"
+    case EROFS: "the file system is read-only; mount it for writing, or name another place"
     case ENOENT: "no such file or directory"
     case EISDIR: "it is a directory"
     case ENOTDIR: "a part of the path is not a directory"

@@ -82,6 +82,7 @@ public final class Run: Sendable {
     defer { state.release() }
     let isSettled = try state.isNothingToDo()
     if isSettled, try !hasDueEntries(state) {
+      try state.expireDeadLetters()
       let counts = state.checkpoint.counts
       return result(Settled(end: .nothingToDo, source: counts, total: counts), state, since: started)
     }

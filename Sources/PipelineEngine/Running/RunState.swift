@@ -120,6 +120,11 @@ final class RunState: @unchecked Sendable {
     }
     try rewind()
     try DeadLetterStore(store: store).note(plan.deadLetters.redelivery)
+    try expireDeadLetters()
+  }
+
+  /// Deletes dead letters that are older than `retention_days`.
+  func expireDeadLetters() throws(EngineProblem) {
     guard let retention = plan.deadLetters.retention else { return }
     let expired = try DeadLetterStore(store: store).expire(after: retention, now: .now)
     if expired > 0 {

@@ -37,8 +37,8 @@ struct RunSummary {
       if isDryRun { break }
       if reason.contains("dead letters are full") {
         advice.append(
-          "see what went wrong with `pipeline dlq list \(quoted)`, raise `dead_letter_queue.max_size`, and run the"
-            + " same command again")
+          "see what went wrong with `pipeline dlq list \(quoted)`, raise the limit under `dead_letter_queue`, and"
+            + " run the same command again")
       } else if reason.contains("budget of dead letters") {
         advice.append(
           "see what went wrong with `pipeline dlq list \(quoted)`; mend it, or raise `dead_letter_queue.budget`, and run"

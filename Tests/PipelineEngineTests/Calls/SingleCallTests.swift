@@ -79,8 +79,15 @@ import Testing
         Issue.record("operation \(number): the plan has changed")
       } catch let problem as EngineProblem {
         #expect(problem.kind == .refused)
+        #expect(problem.help?.contains("calls of that run are not finished") == true)
         refusals += 1
       }
+      var restart = trial.options
+      restart.restart = true
+      let anew = Run(
+        plan: try trial.plan(), options: restart, files: PosixFileSystem(), observer: RecordingObserver())
+      let problem = await #expect(throws: EngineProblem.self) { try await anew.execute() }
+      #expect(problem?.message.contains("would forget what calls") == true, "operation \(number)")
     }
     #expect(refusals > 0)
   }

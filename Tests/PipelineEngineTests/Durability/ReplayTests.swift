@@ -223,6 +223,25 @@ import Testing
     #expect(foundAgain > 0)
   }
 
+  @Test("An edited body is the record that a replay takes, with the line end that editors leave")
+  func editsABody() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    directory.write("in.csv", "id,name,amount\n4,d,N/A\n")
+    try await test.run(in: directory)
+    let store = try StateStore(path: directory.file("state/state.db"))
+    let letters = DeadLetterStore(store: store)
+    let entry = try #require(try letters.letters(.init()).first)
+    let desk = DeadLetterDesk(StateLocation(name: "test", directory: directory.file("state")), store: store)
+    let edited = String(decoding: DeadLetterDesk.editable(entry.body), as: UTF8.self)
+    #expect(edited.hasSuffix("}\n"))
+    try desk.edit(entry, .body, Array(" \n\(edited)\n".utf8))
+    #expect(try letters.letters(.init()).first?.body == entry.body)
+    try desk.edit(entry, .body, Array("{\"id\": \"4\", \"name\": \"d\", \"amount\": \"8\"}\r\n".utf8))
+    #expect(try await test.replay(in: directory).failedAgain == 0)
+    #expect(directory.text("even.jsonl") == "{\"id\":\"4\",\"name\":\"d\",\"amount\":\"8\"}\n")
+  }
+
   @Test("A discarded entry keeps its reason, an exported one comes back once")
   func discards() async throws {
     let test = TestPlan()

@@ -8,7 +8,10 @@ struct JSONMembers {
 
   /// Reads an object that is known to be valid; anything else has no members.
   init(_ bytes: [UInt8]) {
-    let text = TextBuffer(bytes)
+    // Editors end a text with a newline.
+    let isSpace: (UInt8) -> Bool = { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    let trimmed = bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
+    let text = TextBuffer(Array(trimmed))
     withExtendedLifetime(text) {
       guard var cursor = JSONCursor(UnsafeBufferPointer(start: text.base, count: text.count)), cursor.isObject
       else {

@@ -29,7 +29,7 @@ struct DeadLetterDiscardCommand: ParsableCommand {
         "say which: `--id`, `--fingerprint`, `--stage`, `--operation` or `--where`; `--all` discards every one"
       )
     }
-    if reason.isEmpty { throw ValidationError("`--reason` must not be empty") }
+    if reason.allSatisfy(\.isWhitespace) { throw ValidationError("`--reason` must not be empty") }
   }
 
   func run() throws {

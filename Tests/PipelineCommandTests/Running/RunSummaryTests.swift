@@ -62,7 +62,7 @@ struct RunSummaryTests {
   @Test func explainsDeadLettersThatAreFull() {
     let summary = Samples.summary(
       .stopped("the dead letters are full"), counts: Samples.counts(read: 10, written: 10))
-    #expect(summary.advice.first?.contains("raise `dead_letter_queue.max_size`") == true)
+    #expect(summary.advice.first?.contains("raise the limit under `dead_letter_queue`") == true)
   }
 
   @Test func takesAnInputThatIsDoneForSuccess() {

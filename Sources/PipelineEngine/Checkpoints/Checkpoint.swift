@@ -70,6 +70,15 @@ public struct Checkpoint: Codable, Sendable, Equatable {
     public var stage: String
     /// The step's own state.
     public var state: String
+    /// Keys that the store holds for it; nil if that is not known.
+    public var keys: Int64?
+    /// Keys that the store keeps at least, once it has so many; it never falls.
+    public var keyLimit: Int64?
+
+    enum CodingKeys: String, CodingKey {
+      case stage, state, keys
+      case keyLimit = "key_limit"
+    }
   }
 
   /// A service's circuit.

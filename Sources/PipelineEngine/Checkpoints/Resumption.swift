@@ -45,7 +45,24 @@ struct Resumption {
     checkpoint.policyDigest = fresh.policyDigest
     // A checkpoint of an earlier version says nothing about the store, and a forced one something else.
     if checkpoint.store?.id != store.id { checkpoint.store = fresh.store }
+    if options.resume == .force { try acceptStore(&checkpoint, found) }
     return (checkpoint, false)
+  }
+
+  /// Notes what the store has, so that commands on it are refused no longer even if this run finds nothing to do.
+  private func acceptStore(_ checkpoint: inout Checkpoint, _ found: Checkpoint) throws(EngineProblem) {
+    let operation = operation
+    let epoch = try store.use { database throws(StoreProblem) in
+      try OperationMark.epoch(operation, in: database)
+    }
+    let mark = Checkpoint.Store(id: store.id, epoch: min(epoch, checkpoint.store?.epoch ?? -1))
+    if found.store == mark { return }
+    checkpoint.store = mark
+    var accepted = found
+    accepted.store = mark
+    do throws(FileProblem) { try checkpoints.save(accepted) } catch {
+      throw EngineProblem(error, about: checkpoints.path)
+    }
   }
 
   /// The checkpoint that a replay goes on from; what it writes keeps that checkpoint's plan.

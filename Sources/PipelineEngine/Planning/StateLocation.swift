@@ -48,8 +48,18 @@ public struct StateLocation: Sendable {
     return parent + ".pipeline/" + name
   }
 
-  /// The state store, or nil if no run has made one yet.
+  /// The state store, or nil if no run has made one yet; the caller closes it.
+  ///
+  /// - Throws: `.refused` if it lacks what a checkpoint relies on.
   public func store() throws(EngineProblem) -> StateStore? {
+    for operation in operations() {
+      try StoreInspection(path: directory + "/state.db").check(operation.checkpoints)
+    }
+    return try uncheckedStore()
+  }
+
+  /// The state store, whatever the checkpoints say about it.
+  public func uncheckedStore() throws(EngineProblem) -> StateStore? {
     let path = directory + "/state.db"
     do throws(FileProblem) {
       guard try PosixFileSystem().size(path) != nil else { return nil }

@@ -58,7 +58,7 @@ final class Attempt: Sendable {
     }
     checkpointer = Checkpointer(
       outputs: outputs, store: state.store, file: state.checkpoints, files: run.files,
-      observer: run.observer, marker: marker)
+      observer: run.observer, marker: marker, keyCounts: state.keyCounts)
     let checkpointer = checkpointer
     let room = try DeadLetterRoom(
       limits: plan.deadLetters, store: DeadLetterStore(store: state.store),

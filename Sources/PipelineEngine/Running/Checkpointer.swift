@@ -36,6 +36,8 @@ final class Checkpointer: Sendable {
   private let files: any FileSystem
   private let observer: any RunObserver
   private let marker: CrashMarker?
+  /// How many keys the store holds for each ordered stage.
+  private let keyCounts: Mutex<[String: Int64]>
 
   /// `sync` of an output may run beside `append`, which is all that this thread does with it.
   struct OutputFileReference: @unchecked Sendable {
@@ -44,8 +46,9 @@ final class Checkpointer: Sendable {
 
   init(
     outputs: [OutputFile?], store: StateStore, file: CheckpointFile, files: any FileSystem,
-    observer: any RunObserver, marker: CrashMarker?
+    observer: any RunObserver, marker: CrashMarker?, keyCounts: [String: Int64]
   ) {
+    self.keyCounts = Mutex(keyCounts)
     self.marker = marker
     self.outputs = outputs.map { $0.map { OutputFileReference(output: $0) } }
     self.store = store
@@ -110,9 +113,13 @@ final class Checkpointer: Sendable {
         throw EngineProblem(error, about: output.plan.workingPath)
       }
     }
-    let checkpoint = draft.checkpoint
+    var checkpoint = draft.checkpoint
     if draft.changesStore {
-      try change { database throws(StoreProblem) in try Self.write(draft, to: database) }
+      try change { database throws(StoreProblem) in try write(draft, to: database) }
+    }
+    let counts = keyCounts.withLock { $0 }
+    for index in checkpoint.steps.indices {
+      checkpoint.steps[index].keys = counts[checkpoint.steps[index].stage]
     }
     do throws(FileProblem) { try file.save(checkpoint) } catch {
       throw EngineProblem(error, about: file.path)
@@ -132,14 +139,16 @@ final class Checkpointer: Sendable {
     }
   }
 
-  private static func write(_ draft: CheckpointDraft, to database: Database) throws(StoreProblem) {
+  private func write(_ draft: CheckpointDraft, to database: Database) throws(StoreProblem) {
     let (operation, epoch) = (draft.checkpoint.operationID, draft.checkpoint.epoch)
     try DeadLetterStore.insert(draft.deadLetters, epoch: epoch, in: database)
     try DeadLetterStore.remove(draft.removals, by: operation, epoch: epoch, in: database)
     if !draft.removals.isEmpty { try DeadLetterStore.purge(operation, at: epoch, in: database) }
     for step in draft.steps {
-      try StepKeyStore.insert(
+      let added = try StepKeyStore.insert(
         step.snapshot, stage: step.stage, operation: operation, epoch: epoch, in: database)
+      // A transaction that fails ends the attempt, and with it these counts.
+      keyCounts.withLock { $0[step.stage]? += added }
     }
     try IdempotencyKeyStore.insert(draft.keys, operation: operation, epoch: epoch, in: database)
     try OperationMark.set(operation, epoch: epoch, in: database)

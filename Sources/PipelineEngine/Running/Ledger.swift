@@ -160,13 +160,7 @@ final class Ledger: @unchecked Sendable {
     checkpoint.status = status
     checkpoint.timestamp = timestampText()
     checkpoint.breakers = calls.isEmpty ? nil : calls.breakers
-    for step in pendingSteps {
-      if let index = checkpoint.steps.firstIndex(where: { $0.stage == step.stage }) {
-        checkpoint.steps[index].state = step.snapshot.state
-      } else {
-        checkpoint.steps.append(Checkpoint.Step(stage: step.stage, state: step.snapshot.state))
-      }
-    }
+    takeSteps()
     var draft = CheckpointDraft(
       checkpoint: checkpoint, deadLetters: room.takeLetters(), removals: room.takeRemovals(),
       steps: pendingSteps, keys: keys, hasStoredLetters: hasStoredLetters)
@@ -182,6 +176,22 @@ final class Ledger: @unchecked Sendable {
       draft.checkpoint = checkpoint
     }
     return draft
+  }
+
+  /// Brings the ordered steps' states into the checkpoint.
+  private func takeSteps() {
+    for (number, pending) in pendingSteps.enumerated() {
+      var step =
+        checkpoint.steps.first { $0.stage == pending.stage }
+        ?? Checkpoint.Step(stage: pending.stage, state: "")
+      step.state = pending.snapshot.state
+      // What is purged below must never be more than an earlier checkpoint allowed for.
+      let limit = max(Int64(pending.snapshot.keyLimit), step.keyLimit ?? 0)
+      step.keyLimit = limit
+      pendingSteps[number].snapshot.keyLimit = Int(limit)
+      checkpoint.steps.removeAll { $0.stage == pending.stage }
+      checkpoint.steps.append(step)
+    }
   }
 
   private func write(_ encoded: [EncodedOutput?]) throws(FileProblem) {

@@ -19,6 +19,7 @@ final class RunState: @unchecked Sendable {
   let observer: any RunObserver
   private let files: any FileSystem
   private let lock: OperationLock
+  private let takesStoreAsItIs: Bool
   let isFresh: Bool
   /// The checkpoint that the next attempt goes on from.
   private(set) var checkpoint: Checkpoint
@@ -45,6 +46,7 @@ final class RunState: @unchecked Sendable {
     observer = run.observer
     files = run.files
     self.lock = lock
+    takesStoreAsItIs = run.options.resume == .force
     self.isFresh = isFresh
     self.checkpoint = checkpoint
     newest = checkpoint
@@ -67,10 +69,17 @@ final class RunState: @unchecked Sendable {
     // Before the lock: a process that is being started holds it, too, and outlives a holder that is killed.
     let git = GitState.of(directory: plan.file)
     let lock = try directory.lock()
+    let path = plan.stateDirectory + "/state.db"
+    var opened: StateStore?
     do throws(EngineProblem) {
-      let store = try StateStore(path: plan.stateDirectory + "/state.db")
+      let checkpoints = directory.checkpoints
+      // Before it is opened, which would create it, or cut off a damaged log that might be saved.
+      if isReplay || !run.options.restart && run.options.resume != .force {
+        try StoreInspection(path: path).check(checkpoints)
+      }
+      let store = try StateStore(path: path)
+      opened = store
       try store.check()
-      let checkpoints = CheckpointFile(directory: directory.path, files: run.files)
       let resumption = Resumption(
         plan: plan, operation: operation, options: run.options, store: store, checkpoints: checkpoints,
         files: run.files, observer: run.observer)
@@ -80,6 +89,7 @@ final class RunState: @unchecked Sendable {
         run, operation: operation, lock: lock, store: store, checkpoints: checkpoints, checkpoint: checkpoint,
         isFresh: isFresh, isReplay: isReplay, git: git)
     } catch {
+      opened?.close()
       lock.release()
       throw error
     }
@@ -201,9 +211,10 @@ final class RunState: @unchecked Sendable {
       }
       let step = make()
       if let saved = checkpoint.steps.first(where: { $0.stage == stage.name }) {
-        let operation = operation
-        let keys = try store.use { database throws(StoreProblem) in
-          try StepKeyStore.keys(stage: stage.name, operation: operation, in: database)
+        let keys = try StepKeyStore.keys(stage: stage.name, operation: operation, in: store)
+        try compare(Int64(keys.count), with: saved)
+        for index in checkpoint.steps.indices where checkpoint.steps[index].stage == stage.name {
+          checkpoint.steps[index].keys = Int64(keys.count)
         }
         step.restore(state: saved.state, keys: keys)
       }
@@ -212,7 +223,35 @@ final class RunState: @unchecked Sendable {
     return steps
   }
 
-  func release() { lock.release() }
+  /// How many keys the store holds for each ordered stage; those of a job may be an earlier one's.
+  var keyCounts: [String: Int64] {
+    if checkpoint.job != nil { return [:] }
+    var counts: [String: Int64] = [:]
+    for stage in plan.stages {
+      let saved = checkpoint.steps.first { $0.stage == stage.name }
+      if let saved { counts[stage.name] = saved.keys } else { counts[stage.name] = 0 }
+    }
+    return counts
+  }
+
+  /// Refuses keys that vanished or were added since the checkpoint.
+  ///
+  /// A run that was cut off may have purged some, but only behind the newest ones that the step may remember.
+  private func compare(
+    _ found: Int64, with saved: Checkpoint.Step
+  ) throws(EngineProblem) {
+    guard let expected = saved.keys, let limit = saved.keyLimit, !takesStoreAsItIs, found != expected,
+      found > expected || found < limit
+    else { return }
+    throw KeyDamage(operation: operation, stage: saved.stage, expected: expected, found: found)
+      .problem(store.path)
+  }
+
+  /// Ends the use of the store, then lets others in.
+  func release() {
+    store.close()
+    lock.release()
+  }
 
   /// Undoes what lies beyond the checkpoint in the store.
   func rewind() throws(EngineProblem) {

@@ -6,11 +6,13 @@ import Glibc
 /// Opened with WAL and `synchronous=FULL`: a commit that returned is durable.
 final class Database {
   private let handle: OpaquePointer
+  private let isReadOnly: Bool
   let path: String
 
   /// Opens the file, creating it with mode 0600 if it is missing.
   init(path: String, readOnly: Bool = false) throws(StoreProblem) {
     self.path = path
+    isReadOnly = readOnly
     // SQLite would create it readable for all; its companions take over the mode.
     if !readOnly { close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)) }
     var handle: OpaquePointer?
@@ -25,7 +27,7 @@ final class Database {
     }
     self.handle = handle
     sqlite3_extended_result_codes(handle, 1)
-    sqlite3_busy_timeout(handle, 10_000)
+    sqlite3_busy_timeout(handle, Self.patience)
     if !readOnly {
       try execute("PRAGMA journal_mode=WAL")
       try execute("PRAGMA synchronous=FULL")
@@ -33,7 +35,20 @@ final class Database {
     }
   }
 
+  /// Milliseconds to wait for another process.
+  private static let patience: Int32 = 10_000
+
   deinit { sqlite3_close_v2(handle) }
+
+  /// Moves what the write-ahead log holds into the file itself, unless another process is at work in it, which then
+  /// does so.
+  func emptyLog() {
+    if isReadOnly { return }
+    sqlite3_busy_timeout(handle, 0)
+    // What can't be moved, for lack of space perhaps, is as durable where it is.
+    try? execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    sqlite3_busy_timeout(handle, Self.patience)
+  }
 
   /// Runs statements that return nothing of interest.
   func execute(_ sql: String) throws(StoreProblem) {

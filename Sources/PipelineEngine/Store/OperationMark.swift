@@ -22,30 +22,44 @@ enum OperationMark {
   }
 
   /// Refuses a store that lacks what the checkpoint relies on.
-  static func check(
-    _ checkpoint: Checkpoint, against store: StateStore
-  ) throws(EngineProblem) {
-    guard let mark = checkpoint.store else { return }
-    let help =
-      "restore `\(store.path)` from where it was kept, begin anew with `pipeline run --restart`, or give up what it"
-      + " held with `pipeline run --resume force`"
-    if mark.id != store.id {
-      throw EngineProblem(
-        .refused,
-        "the store `\(store.path)` is not the one that the checkpoint of `\(checkpoint.operationID)` belongs to:"
-          + " expected store \(mark.id), found \(store.id); dead letters and keys of record 1 to"
-          + " \(checkpoint.lastRow) would be lost", help: help)
-    }
+  static func check(_ checkpoint: Checkpoint, against store: StateStore) throws(EngineProblem) {
     let operation = checkpoint.operationID
     let found = try store.use { database throws(StoreProblem) in
       try OperationMark.epoch(operation, in: database)
     }
+    let contents = StoreInspection.Contents(id: store.id, epochs: [operation: found])
+    try check(checkpoint, against: contents, path: store.path)
+  }
+
+  /// Refuses a store that lacks what the checkpoint relies on, or that is missing.
+  static func check(
+    _ checkpoint: Checkpoint, against store: StoreInspection.Contents?, path: String
+  ) throws(EngineProblem) {
+    guard let mark = checkpoint.store else { return }
+    let operation = checkpoint.operationID
+    let help =
+      "restore `\(path)` from where it was kept, begin anew with `pipeline run --restart`, or give up what it"
+      + " held with `pipeline run --resume force`"
+    let loss = "dead letters and keys of record 1 to \(checkpoint.lastRow) would be lost"
+    guard let store else {
+      throw EngineProblem(
+        .refused,
+        "the store `\(path)` that the checkpoint of `\(operation)` belongs to is missing or empty: expected store"
+          + " \(mark.id), found none; \(loss)", help: help)
+    }
+    if mark.id != store.id {
+      throw EngineProblem(
+        .refused,
+        "the store `\(path)` is not the one that the checkpoint of `\(operation)` belongs to: expected store"
+          + " \(mark.id), found \(store.id); \(loss)", help: help)
+    }
+    let found = store.epochs[operation] ?? -1
     if found < mark.epoch {
       throw EngineProblem(
         .refused,
-        "the store `\(store.path)` is older than the checkpoint of `\(checkpoint.operationID)`: expected changes up to"
-          + " epoch \(mark.epoch), found \(found < 0 ? "none" : "epoch \(found)"); was it restored from a backup?",
-        help: help)
+        "the store `\(path)` is older than the checkpoint of `\(operation)`: expected changes up to epoch"
+          + " \(mark.epoch), found \(found < 0 ? "none" : "epoch \(found)"); was it restored from a backup, or did it"
+          + " lose a part?", help: help)
     }
   }
 }

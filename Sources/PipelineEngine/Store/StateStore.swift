@@ -5,7 +5,8 @@ import Synchronization
 /// Rows that belong to a checkpoint carry its epoch. A row whose epoch lies beyond the newest checkpoint was
 /// written by a run that was cut off before that checkpoint became valid; `rewind` undoes it.
 public final class StateStore: Sendable {
-  private let database: Mutex<Database>
+  /// Nil once it is closed.
+  private let database: Mutex<Database?>
   /// The store's file.
   public let path: String
   /// Tells this store from any other one that may come to stand in its place.
@@ -39,9 +40,21 @@ public final class StateStore: Sendable {
     }
   }
 
+  /// Ends the connection with everything in the file itself: a write-ahead log that stayed would be one more file to
+  /// lose, and SQLite ignores all of it that lies behind a damaged byte.
+  public func close() {
+    database.withLock { database in
+      database?.emptyLog()
+      database = nil
+    }
+  }
+
   /// Runs `body` on the one connection.
   func use<T: Sendable>(_ body: (Database) throws(StoreProblem) -> sending T) throws(EngineProblem) -> T {
     let result: Result<T, StoreProblem> = database.withLock { database in
+      guard let database else {
+        return .failure(StoreProblem(path: path, code: 21, message: "it is closed"))
+      }
       do throws(StoreProblem) { return .success(try body(database)) } catch { return .failure(error) }
     }
     do throws(StoreProblem) { return try result.get() } catch { throw EngineProblem(error) }

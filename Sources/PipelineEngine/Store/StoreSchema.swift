@@ -3,11 +3,7 @@ enum StoreSchema {
   static func migrate(_ database: Database) throws(StoreProblem) {
     let version = Int(try database.rows("PRAGMA user_version").first?.first?.integer ?? 0)
     if version > migrations.count {
-      throw StoreProblem(
-        path: database.path, code: 0,
-        message:
-          "it has layout \(version), written by a newer version of pipeline; this one knows up to \(migrations.count)"
-      )
+      throw tooNew(version, database.path)
     }
     for step in version..<migrations.count {
       try database.transaction { () throws(StoreProblem) in
@@ -16,6 +12,16 @@ enum StoreSchema {
       }
     }
   }
+
+  static func tooNew(_ version: Int, _ path: String) -> StoreProblem {
+    StoreProblem(
+      path: path, code: 0,
+      message:
+        "it has layout \(version), written by a newer version of pipeline; this one knows up to \(newest)")
+  }
+
+  /// The newest layout.
+  static var newest: Int { migrations.count }
 
   private static let migrations = [
     """
@@ -114,5 +120,9 @@ enum StoreSchema {
       WHERE removed_epoch IS NULL AND class = 'transient';
     """,
     "ALTER TABLE runs ADD COLUMN faults TEXT;",
+    """
+    ALTER TABLE step_keys ADD COLUMN checksum INTEGER;
+    ALTER TABLE idempotency_keys ADD COLUMN checksum INTEGER;
+    """,
   ]
 }

@@ -53,8 +53,11 @@ public final class Replay: Sendable {
   public func preview(
     limit: Int
   ) throws(EngineProblem) -> (entries: Int, changes: [Change], heldBack: Int64) {
-    let letters = DeadLetterStore(store: try StateStore(path: plan.stateDirectory + "/state.db"))
-    let source = try source(letters)
+    guard let store = try StateLocation(name: plan.name, directory: plan.stateDirectory).store() else {
+      return (0, [], 0)
+    }
+    defer { store.close() }
+    let source = try source(DeadLetterStore(store: store))
     let bodies = Dictionary(
       (["source", "sinks"] + plan.stages.map(\.name)).compactMap { name in
         (try? Reentry(name, in: plan)).map { (name, plan.bodyEncoder($0.schema)) }

@@ -57,9 +57,7 @@ final class CallStages: Sendable {
     for keys in stages.values.compactMap(\.keys) {
       let (stage, limit, expiry) = (keys.stage, keys.limit, keys.expiry)
       keys.restore(
-        try store.use { database throws(StoreProblem) in
-          try IdempotencyKeyStore.keys(stage: stage, limit: limit, expiry: expiry, in: database)
-        })
+        try IdempotencyKeyStore.keys(stage: stage, limit: limit, expiry: expiry, in: store))
     }
   }
 

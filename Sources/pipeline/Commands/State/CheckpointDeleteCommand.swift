@@ -21,7 +21,8 @@ struct CheckpointDeleteCommand: ParsableCommand {
   func run() throws {
     let location = try state.location()
     let directory = try OperationChoice(state).directory(operation)
-    let store = try location.store()
+    let store = try location.uncheckedStore()
+    defer { store?.close() }
     var selection = DeadLetterStore.Selection()
     selection.operation = directory.operation
     let groups = try store.map { try DeadLetterStore(store: $0).groups(selection) } ?? []

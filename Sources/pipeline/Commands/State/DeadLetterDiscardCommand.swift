@@ -33,7 +33,9 @@ struct DeadLetterDiscardCommand: ParsableCommand {
   }
 
   func run() throws {
-    let desk = DeadLetterDesk(try state.location(), store: try state.store())
+    let store = try state.store()
+    defer { store.close() }
+    let desk = DeadLetterDesk(try state.location(), store: store)
     let count = try desk.discard(selection.selection, condition: condition, reason: reason)
     StandardStream.error.write("discarded \(Amounts.count(Int64(count), "dead letter"))\n")
   }

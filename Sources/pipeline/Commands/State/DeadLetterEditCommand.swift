@@ -25,6 +25,7 @@ struct DeadLetterEditCommand: ParsableCommand {
 
   func run() throws {
     let store = try state.store()
+    defer { store.close() }
     let letter = try DeadLetterChoice(state.file).letter(id, in: DeadLetterStore(store: store))
     let part: DeadLetterDesk.Part = original || letter.body.isEmpty ? .original : .body
     let before = part == .body ? DeadLetterDesk.editable(letter.body) : letter.original

@@ -18,7 +18,9 @@ struct DeadLetterExportCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let letters = DeadLetterStore(store: try state.store())
+    let store = try state.store()
+    defer { store.close() }
+    let letters = DeadLetterStore(store: store)
     let target = try output.map { try ExportFile($0) }
     let redelivery = try letters.redelivery()
     var last: Int64 = 0

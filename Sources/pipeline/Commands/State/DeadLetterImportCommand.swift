@@ -14,7 +14,9 @@ struct DeadLetterImportCommand: ParsableCommand {
   var entries: String
 
   func run() throws {
-    let desk = DeadLetterDesk(try state.location(), store: try state.store())
+    let store = try state.store()
+    defer { store.close() }
+    let desk = DeadLetterDesk(try state.location(), store: store)
     let lines = try WholeFile(entries).bytes.split(separator: UInt8(ascii: "\n")).map { [UInt8]($0) }
     let (added, present) = try desk.add(lines)
     let left = present == 0 ? "" : ", left out \(Amounts.count(Int64(present))) that were here"

@@ -14,7 +14,9 @@ struct DeadLetterListCommand: ParsableCommand {
   var format: OutputFormat = .text
 
   func run() throws {
-    let letters = DeadLetterStore(store: try state.store())
+    let store = try state.store()
+    defer { store.close() }
+    let letters = DeadLetterStore(store: store)
     let groups = try letters.groups(selection.selection)
     var list = DeadLetterGroups(groups: groups, removals: try letters.removals(), file: state.file)
     if let redelivery = try letters.redelivery() { list.waiting = try letters.waiting(redelivery) }

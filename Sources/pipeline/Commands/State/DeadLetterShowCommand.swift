@@ -12,7 +12,9 @@ struct DeadLetterShowCommand: ParsableCommand {
   var id: String
 
   func run() throws {
-    let letters = DeadLetterStore(store: try state.store())
+    let store = try state.store()
+    defer { store.close() }
+    let letters = DeadLetterStore(store: store)
     let letter = try DeadLetterChoice(state.file).letter(id, in: letters)
     try StandardStream.output.deliver(DeadLetterJSON(letter, try letters.redelivery()).pretty + "\n")
   }

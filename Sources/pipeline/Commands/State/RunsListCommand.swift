@@ -20,7 +20,9 @@ struct RunsListCommand: ParsableCommand {
   }
 
   func run() throws {
-    let runs = try RunHistory(store: state.store()).runs(limit: limit)
+    let store = try state.store()
+    defer { store.close() }
+    let runs = try RunHistory(store: store).runs(limit: limit)
     switch format {
     case .json:
       try StandardStream.output.deliver(

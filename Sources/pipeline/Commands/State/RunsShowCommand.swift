@@ -21,7 +21,9 @@ struct RunsShowCommand: ParsableCommand {
   var format: OutputFormat = .text
 
   func run() throws {
-    let history = RunHistory(store: try state.store())
+    let store = try state.store()
+    defer { store.close() }
+    let history = RunHistory(store: store)
     let run = try find(id, in: history)
     if let diff {
       try StandardStream.output.deliver(

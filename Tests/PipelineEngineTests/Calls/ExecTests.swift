@@ -1,3 +1,4 @@
+import Glibc
 import PipelineModel
 import PipelineTesting
 import Resilience
@@ -5,8 +6,10 @@ import Testing
 
 @testable import PipelineEngine
 
+private let hasPython = system("python3 -c 'pass' 2>/dev/null") == 0
+
 /// Plug-ins in Python, over the documented protocol.
-@Suite(.endsAtLast) struct ExecTests {
+@Suite(.enabled(if: hasPython, "needs python3"), .endsAtLast) struct ExecTests {
   /// The folder of the Python helper.
   static let plugins =
     #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined() + "/examples/plugins"
@@ -99,6 +102,22 @@ import Testing
     #expect(
       trial.output
         == (0..<300).filter { !poisonous.contains($0) }.map { #"{"id":"\#($0)","score":"\#($0)"}"# })
+  }
+
+  @Test func theRetriesOfARecordThatCrashesThePluginChargeNobodyElse() async throws {
+    var trial = trial(
+      """
+      def handle(record, options):
+          if record["id"] in ("7", "120"): os._exit(9)
+          return record["id"]
+      run(handle)
+      """)
+    trial.rows = 150
+    trial.policy.stack.retry.maxRetries = 2
+    let result = try await trial.run()
+    #expect(result.counts.written == 148)
+    #expect(result.services.first?.retries == 4)
+    #expect(try trial.deadLetters().map(\.errorType) == ["PluginCrashed", "PluginCrashed"])
   }
 
   @Test func aRecordThatMayNotBeRepeatedIsNeverGivenTwice() async throws {

@@ -71,7 +71,7 @@ final class ExecPlugin: Sendable {
     }
     let line = line(id, record, attempt)
     let mayRepeat = settings.isRepeatable || attempt.idempotencyKey != nil
-    guard await gate.enter(id, isSuspect: suspicion.isKnown) else { throw Self.cancelled }
+    guard await gate.enter(id, isCrasher: suspicion.isKnown) else { throw Self.cancelled }
     var effect = AttemptFailure.Effect.none
     while true {
       switch await give(id, line) {

@@ -15,8 +15,8 @@ final class PluginGate: Sendable {
   private let state = Mutex(State())
 
   /// Waits for a record's turn; false if the task is cancelled before.
-  func enter(_ id: SuspectQueue.ID, isSuspect: Bool) async -> Bool {
-    await wait(id) { $0.join(id, isSuspect: isSuspect) }
+  func enter(_ id: SuspectQueue.ID, isCrasher: Bool) async -> Bool {
+    await wait(id) { $0.join(id, isCrasher: isCrasher) }
   }
 
   /// Waits for the next turn of a record that a program ended with; false if the task is cancelled before.

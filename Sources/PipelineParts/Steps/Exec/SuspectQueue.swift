@@ -2,7 +2,8 @@
 ///
 /// Records go together until a crash. Those that the program had then are suspects: each goes alone, the next one after
 /// the answer to the one before, and everything else is held back until the last of them is through. So whatever
-/// crashes the program next is known by name.
+/// crashes the program next is known by name. It goes alone from then on, and in turns with what was held back meanwhile:
+/// the answers in between show that the program is well, so the pauses before its starts stay short.
 ///
 /// Invariant: while one is alone, none are together.
 struct SuspectQueue: Sendable {
@@ -11,13 +12,16 @@ struct SuspectQueue: Sendable {
   private var together: Set<ID> = []
   private var alone: ID?
   private var suspects: [ID] = []
+  private var crashers: [ID] = []
+  private var isCrashersTurn = true
   private var held: [ID] = []
 
   /// A record wants to go to the program.
   ///
+  /// - Parameter isCrasher: whether it is known to end the program.
   /// - Returns: the records that may go now, in order.
-  mutating func join(_ id: ID, isSuspect: Bool) -> [ID] {
-    if isSuspect { suspects.append(id) } else { held.append(id) }
+  mutating func join(_ id: ID, isCrasher: Bool) -> [ID] {
+    if isCrasher { crashers.append(id) } else { held.append(id) }
     return next()
   }
 
@@ -28,6 +32,7 @@ struct SuspectQueue: Sendable {
     if alone == id { alone = nil }
     if together.remove(id) == nil {
       suspects.removeAll { $0 == id }
+      crashers.removeAll { $0 == id }
       held.removeAll { $0 == id }
     }
     return next()
@@ -40,19 +45,29 @@ struct SuspectQueue: Sendable {
     let wasAlone = alone == id
     // No `leave`: it would let the held ones slip in between.
     if wasAlone { alone = nil } else { together.remove(id) }
-    return join(id, isSuspect: wasAlone || loss != .unsent)
+    if wasAlone || loss != .unsent { suspects.append(id) } else { held.append(id) }
+    return next()
   }
 
   private mutating func next() -> [ID] {
     guard alone == nil else { return [] }
     if !suspects.isEmpty {
       guard together.isEmpty else { return [] }
-      let first = suspects.removeFirst()
-      alone = first
-      return [first]
+      return goAlone(suspects.removeFirst())
     }
+    if !crashers.isEmpty, isCrashersTurn || held.isEmpty {
+      guard together.isEmpty else { return [] }
+      isCrashersTurn = false
+      return goAlone(crashers.removeFirst())
+    }
+    if !held.isEmpty { isCrashersTurn = true }
     defer { held = [] }
     together.formUnion(held)
     return held
+  }
+
+  private mutating func goAlone(_ id: ID) -> [ID] {
+    alone = id
+    return [id]
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import PipelineModel
 import PipelineTesting
 import Resilience
@@ -5,8 +6,10 @@ import Testing
 
 @testable import PipelineEngine
 
+private let hasPython = system("python3 -c 'pass' 2>/dev/null") == 0
+
 /// Plug-ins in Python, over the documented protocol.
-@Suite(.endsAtLast) struct ExecTests {
+@Suite(.enabled(if: hasPython, "needs python3"), .endsAtLast) struct ExecTests {
   /// The folder of the Python helper.
   static let plugins =
     #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined() + "/examples/plugins"
@@ -76,6 +79,63 @@ import Testing
     #expect(trial.output.count == 10)
     let notes = observer.all.compactMap { if case .note(let text) = $0 { text } else { nil } }
     #expect(notes.contains { $0.hasPrefix("stage `ask`: the plug-in has ended") })
+  }
+
+  @Test(arguments: [1, 2])
+  func onlyTheRecordsThatCrashThePluginAreDeadLetters(workers: Int) async throws {
+    var trial = trial(
+      """
+      def handle(record, options):
+          if record["id"] in ("7", "8", "120", "299"): os._exit(9)
+          return record["id"]
+      run(handle)
+      """, more: ", batch: 1000")
+    trial.rows = 300
+    trial.options.workers = workers
+    trial.policy.stack.retry.maxRetries = 0
+    let result = try await trial.run()
+    #expect(result.counts.written == 296)
+    let letters = try trial.deadLetters()
+    #expect(Set(letters.map(\.errorType)) == ["PluginCrashed"])
+    let poisonous: Set<Int> = [7, 8, 120, 299]
+    #expect(letters.count == poisonous.count)
+    #expect(
+      trial.output
+        == (0..<300).filter { !poisonous.contains($0) }.map { #"{"id":"\#($0)","score":"\#($0)"}"# })
+  }
+
+  @Test func theRetriesOfARecordThatCrashesThePluginChargeNobodyElse() async throws {
+    var trial = trial(
+      """
+      def handle(record, options):
+          if record["id"] in ("7", "120"): os._exit(9)
+          return record["id"]
+      run(handle)
+      """)
+    trial.rows = 150
+    trial.policy.stack.retry.maxRetries = 2
+    let result = try await trial.run()
+    #expect(result.counts.written == 148)
+    #expect(result.services.first?.retries == 4)
+    #expect(try trial.deadLetters().map(\.errorType) == ["PluginCrashed", "PluginCrashed"])
+  }
+
+  @Test func aRecordThatMayNotBeRepeatedIsNeverGivenTwice() async throws {
+    var trial = trial(
+      """
+      def handle(record, options):
+          with open("seen", "a") as seen: seen.write(record["id"] + "\\n")
+          if record["id"] == "5": os._exit(9)
+          return record["id"]
+      run(handle)
+      """, more: ", repeatable: false")
+    trial.policy.stack.retry.maxRetries = 20
+    let result = try await trial.run()
+    let seen = trial.directory.text("seen").split(separator: "\n")
+    #expect(Set(seen).count == seen.count)
+    let letters = try trial.deadLetters()
+    #expect(result.counts.written + Int64(letters.count) == 10)
+    #expect(letters.allSatisfy { $0.errorType == "PluginCrashed" })
   }
 
   @Test func aPluginThatHangsIsKilledAndStartedAgain() async throws {

@@ -16,10 +16,10 @@ public enum Exec: StepDefinition {
     let folder = file.lastIndex(of: "/").map { String(file[..<$0]) }
     let settings = ExecPlugin.Settings(
       command: options.command, directory: options.directory?.resolved ?? folder, stage: planning.stage,
-      options: options.options.text(), batch: options.batch, startTimeout: options.startTimeout)
+      options: options.options.text(), batch: options.batch, startTimeout: options.startTimeout,
+      isRepeatable: options.repeatable)
     return .call(
-      ExecStep(
-        plugin: ExecPlugin(settings), encoder: encoder, slot: slot, isRepeatable: options.repeatable),
+      ExecStep(plugin: ExecPlugin(settings), encoder: encoder, slot: slot),
       CallPolicy())
   }
 }

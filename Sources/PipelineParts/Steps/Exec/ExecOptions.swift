@@ -22,8 +22,8 @@ public struct ExecOptions: Configurable {
     blank: Self(), name: "exec step",
     """
     Gives records to a program of any language and takes its answers, as JSON Lines over its standard input and \
-    output (examples/plugins/PROTOCOL.md). A program that crashes is started again, and only the records it had are \
-    tried again.
+    output (examples/plugins/PROTOCOL.md). A program that crashes is started again and gets the records it had one at \
+    a time: only one that crashes it alone has failed.
     """
   ) {
     Field("command", \.command, "The program and its arguments; no shell is involved.").required().example(

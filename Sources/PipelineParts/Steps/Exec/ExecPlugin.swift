@@ -17,6 +17,8 @@ final class ExecPlugin: Sendable {
     /// Records in one line.
     var batch: Int
     var startTimeout: Duration
+    /// Whether a record may be given to the program twice, even without an idempotency key.
+    var isRepeatable: Bool
 
     /// The first line that a program gets.
     var start: [UInt8] {
@@ -45,28 +47,79 @@ final class ExecPlugin: Sendable {
     var log: @Sendable (String) -> Void = { _ in }
   }
 
-  private let settings: Settings
+  /// So many programs in a row without an answer, and records that none of them got are given up as well.
+  private static let hopeless = 8
+
+  let settings: Settings
   private let state = Mutex(State())
+  private let gate = PluginGate()
 
   init(_ settings: Settings) { self.settings = settings }
 
   func open(_ log: @escaping @Sendable (String) -> Void) { state.withLock { $0.log = log } }
 
   /// What the plug-in makes of a record, as JSON.
-  func call(_ record: [UInt8], _ attempt: CallAttempt) async throws(Failure) -> [UInt8] {
-    if let pause = state.withLock({ $0.process == nil ? $0.mayStartAt : nil }) {
-      // Cancelled, it ends early; then the call ends early as well.
-      try? await Task.sleep(until: pause, clock: .continuous)
-    }
-    let process = try running()
+  ///
+  /// A program that ends with many records makes suspects of them. Within the same attempt each of them goes alone to
+  /// the next program, so that only the one that ends it again has failed.
+  func call(
+    _ record: [UInt8], _ attempt: CallAttempt, _ suspicion: PluginSuspicion
+  ) async throws(Failure) -> [UInt8] {
     let id = state.withLock { state in
       state.lastID += 1
       return state.lastID
     }
-    let answer = try await process.call(id, line(id, record, attempt))
-    state.withLock { $0.crashes = 0 }
-    return answer
+    let line = line(id, record, attempt)
+    let mayRepeat = settings.isRepeatable || attempt.idempotencyKey != nil
+    guard await gate.enter(id, isCrasher: suspicion.isKnown) else { throw Self.cancelled }
+    var effect = AttemptFailure.Effect.none
+    while true {
+      switch await give(id, line) {
+      case .value(let value):
+        heard()
+        gate.leave(id)
+        return value
+      case .failure(var failure):
+        heard()
+        gate.leave(id)
+        if effect == .unknown { failure.effect = .unknown }
+        throw failure
+      case .cancelled:
+        gate.leave(id)
+        throw Self.cancelled
+      case .notStarted(var failure):
+        gate.leave(id)
+        if effect == .unknown { failure.effect = .unknown }
+        throw failure
+      case .lost(var failure, let loss):
+        if failure.effect == .unknown { effect = .unknown }
+        let isHopeless = loss == .unsent && state.withLock { $0.crashes } >= Self.hopeless
+        guard loss.goesAgain(mayRepeat: mayRepeat), !isHopeless else {
+          if loss == .alone { suspicion.confirm() }
+          gate.leave(id)
+          failure.effect = effect
+          throw failure
+        }
+        guard await gate.enterAgain(id, after: loss) else { throw Self.cancelled }
+      }
+    }
   }
+
+  private static let cancelled = Failure(
+    "Cancelled", .transient, "nobody waits any more", effect: .unknown)
+
+  /// Gives a line to the program that runs, or to a new one after the pause.
+  private func give(_ id: UInt64, _ line: [UInt8]) async -> PluginAnswer {
+    if let pause = state.withLock({ $0.process == nil ? $0.mayStartAt : nil }) {
+      // Cancelled, it ends early; then the call ends early as well.
+      try? await Task.sleep(until: pause, clock: .continuous)
+    }
+    if Task.isCancelled { return .cancelled }
+    do throws(Failure) { return try await running().call(id, line) } catch { return .notStarted(error) }
+  }
+
+  /// A program that answers is well.
+  private func heard() { state.withLock { $0.crashes = 0 } }
 
   /// Lets the program finish, and ends it.
   func close() async {
@@ -81,8 +134,8 @@ final class ExecPlugin: Sendable {
     let result: Result<PluginProcess, Failure> = state.withLock { state in
       if let process = state.process { return .success(process) }
       do throws(Failure) {
-        let process = try PluginProcess(settings, log: state.log) { [weak self] process, wasReady in
-          self?.ended(process, wasReady)
+        let process = try PluginProcess(settings, log: state.log) { [weak self] process in
+          self?.ended(process)
         }
         state.process = process
         return .success(process)
@@ -94,7 +147,7 @@ final class ExecPlugin: Sendable {
   }
 
   /// It is over: the next record starts it again, after a pause that doubles with every crash up to 5 s.
-  private func ended(_ process: PluginProcess, _ wasReady: Bool) {
+  private func ended(_ process: PluginProcess) {
     state.withLock { state in
       guard state.process === process else { return }
       state.process = nil

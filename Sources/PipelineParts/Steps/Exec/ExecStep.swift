@@ -5,7 +5,8 @@ struct ExecStep: CallStep {
   let plugin: ExecPlugin
   let encoder: JSONLinesEncoder
   let slot: Int?
-  let isRepeatable: Bool
+
+  var isRepeatable: Bool { plugin.settings.isRepeatable }
 
   func open(_ log: @escaping @Sendable (String) -> Void) { plugin.open(log) }
 
@@ -33,11 +34,18 @@ struct ExecCall: PreparedCall {
   let plugin: ExecPlugin
   let record: [UInt8]
   let slot: Int?
+  private let suspicion = PluginSuspicion()
+
+  init(plugin: ExecPlugin, record: [UInt8], slot: Int?) {
+    self.plugin = plugin
+    self.record = record
+    self.slot = slot
+  }
 
   var saved: String? { String(decoding: record, as: UTF8.self) }
 
   func attempt(_ attempt: CallAttempt) async throws(Failure) -> CallResult {
-    let value = try await plugin.call(record, attempt)
+    let value = try await plugin.call(record, attempt, suspicion)
     return CallResult(slot.map { [($0, .json(value))] } ?? [])
   }
 }

@@ -8,18 +8,18 @@ import Synchronization
 ///
 /// Three threads that block: one writes batches, one reads answers, one reads what it says on standard error.
 final class PluginProcess: Sendable {
-  typealias Answer = Result<[UInt8], Failure>
-
   private enum Phase: Sendable {
     case starting
     case ready
-    case ended(Failure)
+    case ended(PluginAnswer)
   }
 
   private struct State: Sendable {
     var phase = Phase.starting
     var queue: [(id: UInt64, line: [UInt8])] = []
-    var waiting: [UInt64: (answer: CheckedContinuation<Answer, Never>, heardBefore: Int)] = [:]
+    var waiting: [UInt64: (answer: CheckedContinuation<PluginAnswer, Never>, heardBefore: Int)] = [:]
+    /// What the program has and hasn't answered, with those that nobody waits for any more.
+    var given: Set<UInt64> = []
     var heard = 0
     var isStopping = false
   }
@@ -27,7 +27,7 @@ final class PluginProcess: Sendable {
   private let child: ChildProcess
   private let settings: ExecPlugin.Settings
   private let log: @Sendable (String) -> Void
-  private let ended: @Sendable (PluginProcess, _ wasReady: Bool) -> Void
+  private let ended: @Sendable (PluginProcess) -> Void
   private let state = Mutex(State())
   private let bell = DispatchSemaphore(value: 0)
 
@@ -36,7 +36,7 @@ final class PluginProcess: Sendable {
   /// - Parameter ended: told, once, when it is over.
   init(
     _ settings: ExecPlugin.Settings, log: @escaping @Sendable (String) -> Void,
-    ended: @escaping @Sendable (PluginProcess, _ wasReady: Bool) -> Void
+    ended: @escaping @Sendable (PluginProcess) -> Void
   ) throws(Failure) {
     switch ChildProcess.start(settings.command, directory: settings.directory) {
     case .success(let child): self.child = child
@@ -57,22 +57,21 @@ final class PluginProcess: Sendable {
   }
 
   /// Gives it a record, once it is ready, and waits for what it makes of it.
-  func call(_ id: UInt64, _ line: [UInt8]) async throws(Failure) -> [UInt8] {
-    let answer = await withTaskCancellationHandler {
-      await withCheckedContinuation { (continuation: CheckedContinuation<Answer, Never>) in
-        let refusal: Failure? = state.withLock { state in
-          if case .ended(let failure) = state.phase { return failure }
+  func call(_ id: UInt64, _ line: [UInt8]) async -> PluginAnswer {
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { (continuation: CheckedContinuation<PluginAnswer, Never>) in
+        let refusal: PluginAnswer? = state.withLock { state in
+          if case .ended(let answer) = state.phase { return answer }
           state.waiting[id] = (continuation, state.heard)
           state.queue.append((id, line))
           return nil
         }
-        if let refusal { continuation.resume(returning: .failure(refusal)) } else { bell.signal() }
+        if let refusal { continuation.resume(returning: refusal) } else { bell.signal() }
         if Task.isCancelled { cancel(id) }
       }
     } onCancel: {
       cancel(id)
     }
-    return try answer.get()
   }
 
   /// Lets it finish, then ends it.
@@ -89,13 +88,13 @@ final class PluginProcess: Sendable {
 
   /// Nobody waits for this record any more. If the program has said nothing since it got it, it hangs.
   private func cancel(_ id: UInt64) {
-    let (answer, isStuck): (CheckedContinuation<Answer, Never>?, Bool) = state.withLock { state in
+    let (answer, isStuck): (CheckedContinuation<PluginAnswer, Never>?, Bool) = state.withLock { state in
       guard let (answer, heardBefore) = state.waiting.removeValue(forKey: id) else { return (nil, false) }
       let wasSent = !state.queue.contains { $0.id == id }
       state.queue.removeAll { $0.id == id }
       return (answer, wasSent && heardBefore == state.heard && !state.isStopping)
     }
-    answer?.resume(returning: .failure(Failure("Cancelled", .transient, "nobody waits any more")))
+    answer?.resume(returning: .cancelled)
     if isStuck { end(SIGKILL) }
   }
 
@@ -118,25 +117,28 @@ final class PluginProcess: Sendable {
     guard send(settings.start) else { return }
     while true {
       bell.wait()
-      let (lines, isOver): ([[UInt8]], Bool) = state.withLock { state in
-        switch state.phase {
-        case .ended: return ([], true)
-        case .starting: return ([], state.isStopping)
-        case .ready: break
-        }
-        let lines = state.queue.map(\.line)
-        state.queue = []
-        return (lines, state.isStopping)
+      while let lines = nextLines() {
+        guard send(settings.batch(lines[...])) else { return }
       }
-      var rest = lines[...]
-      while !rest.isEmpty {
-        guard send(settings.batch(rest.prefix(settings.batch))) else { return }
-        rest = rest.dropFirst(settings.batch)
+      let isOver = state.withLock { state in
+        if case .ended = state.phase { return true }
+        return state.isStopping
       }
       if isOver {
         _ = send(Array("{\"type\":\"stop\"}\n".utf8))
         return
       }
+    }
+  }
+
+  /// The records of the next line; they count as given from now on.
+  private func nextLines() -> [[UInt8]]? {
+    state.withLock { state in
+      guard case .ready = state.phase, !state.queue.isEmpty else { return nil }
+      let next = state.queue.prefix(settings.batch)
+      state.queue.removeFirst(next.count)
+      state.given.formUnion(next.map(\.id))
+      return next.map(\.line)
     }
   }
 
@@ -159,7 +161,7 @@ final class PluginProcess: Sendable {
       if line.isEmpty { continue }
       switch PluginMessage(line) {
       case .ready(let version): ready(version)
-      case .result(let id, let value): answer(id, .success(value))
+      case .result(let id, let value): answer(id, .value(value))
       case .failure(let id, let failure): answer(id, .failure(failure))
       case .log(let message): log(message)
       case .invalid(let what): log("the plug-in sent \(what)")
@@ -186,34 +188,38 @@ final class PluginProcess: Sendable {
     bell.signal()
   }
 
-  private func answer(_ id: UInt64, _ answer: Answer) {
+  private func answer(_ id: UInt64, _ answer: PluginAnswer) {
     let waiting = state.withLock { state in
       state.heard += 1
+      state.given.remove(id)
       return state.waiting.removeValue(forKey: id)
     }
     waiting?.answer.resume(returning: answer)
   }
 
   private func finish(_ how: String) {
-    let (waiting, queued, wasReady): ([UInt64: CheckedContinuation<Answer, Never>], Set<UInt64>, Bool) =
-      state.withLock { state in
-        defer {
-          state.waiting = [:]
-          state.queue = []
-        }
+    func failure(_ effect: AttemptFailure.Effect) -> Failure {
+      Failure("PluginCrashed", .transient, "the plug-in ended (\(how))", effect: effect)
+    }
+    let old = state.withLock { state in
+      defer {
         var wasReady = false
         if case .ready = state.phase { wasReady = true }
-        state.phase = .ended(Self.ended(how, effect: .none))
-        return (state.waiting.mapValues(\.answer), Set(state.queue.map(\.id)), wasReady)
+        state = State()
+        state.phase = .ended(wasReady ? .lost(failure(.none), .unsent) : .notStarted(failure(.none)))
       }
-    bell.signal()
-    for (id, answer) in waiting {
-      answer.resume(returning: .failure(Self.ended(how, effect: queued.contains(id) ? .none : .unknown)))
+      return state
     }
-    ended(self, wasReady)
-  }
-
-  private static func ended(_ how: String, effect: AttemptFailure.Effect) -> Failure {
-    Failure("PluginCrashed", .transient, "the plug-in ended (\(how))", effect: effect)
+    bell.signal()
+    // First: whoever learns of the end may start the next program at once.
+    ended(self)
+    for (id, waiting) in old.waiting {
+      if case .ready = old.phase {
+        let loss: PluginLoss = !old.given.contains(id) ? .unsent : old.given.count > 1 ? .together : .alone
+        waiting.answer.resume(returning: .lost(failure(loss == .unsent ? .none : .unknown), loss))
+      } else {
+        waiting.answer.resume(returning: .notStarted(failure(.none)))
+      }
+    }
   }
 }

@@ -60,6 +60,10 @@ def ours(name, workers, variant=None, reads=lambda kind: True):
 
 def generate(kind, folder, rows):
     """Writes an input; its path, and what any runner must find in it."""
+    for built in (HERE / ".build/release/generate-job", pathlib.Path(PIPELINE)):
+        if not built.exists():
+            sys.exit(f"error: there is no `{built}`\nhelp: `make bench` builds it, and so does `swift build -c release` in"
+                     f" {ROOT} and in {HERE}")
     source = folder / f"{kind}-{rows}.{'jsonl' if kind == 'jsonl' else 'csv'}"
     expected = json.loads(subprocess.run(
         [HERE / ".build/release/generate-job", source, f"rows={rows}", *INPUTS[kind][0]],

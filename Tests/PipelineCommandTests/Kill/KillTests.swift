@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import PipelineTesting
 import Testing
 
 /// Kills the real command at random instants, again and again, until its input is settled, and compares with a run

@@ -1,3 +1,4 @@
+import PipelineTesting
 import Testing
 
 /// Kills the command at random instants of an order, on its way and while it is being undone, and runs it again.

@@ -11,7 +11,7 @@ import Testing
     let whole = TemporaryDirectory()
     try await test.begin(in: whole)
     let bytes = try #require(whole.read("state/state.db"))
-    var random = SplitMix(seed: 0xD17A)
+    var random = SeededRandom(seed: 0xD17A)
     for round in 0..<60 {
       let directory = TemporaryDirectory()
       try await test.begin(in: directory)
@@ -90,20 +90,5 @@ import Testing
     #expect(rows < 30)
     let counted = try DeadLetterStore(store: store).removals()
     #expect(counted.allSatisfy { $0.reason == "dropped: the dead letters were full" })
-  }
-}
-
-/// A small seeded generator (Steele, Lea, Flood: Fast splittable pseudorandom number generators).
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import CEL
+import PipelineTesting
 import Testing
 
 @testable import PipelineModel

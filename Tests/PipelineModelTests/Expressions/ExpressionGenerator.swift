@@ -1,3 +1,5 @@
+import PipelineTesting
+
 /// Makes random expressions over the columns of `CompiledExpressionTests`.
 struct ExpressionGenerator {
   var random: SeededRandom

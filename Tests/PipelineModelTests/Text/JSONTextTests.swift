@@ -1,4 +1,5 @@
 import PipelineModel
+import PipelineTesting
 import Testing
 
 private func json(_ text: String) -> String {

@@ -1,5 +1,6 @@
 import CScan
 import PipelineModel
+import PipelineTesting
 import Testing
 
 private func integer(_ text: String) -> Int64? { withText(text) { NumberParser.integer($0) } }

@@ -1,4 +1,5 @@
 import PipelineModel
+import PipelineTesting
 import Testing
 
 private func text(_ value: Int64) -> String { written { NumberWriter.write(value, to: $0) } }

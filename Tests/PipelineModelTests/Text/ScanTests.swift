@@ -1,4 +1,5 @@
 import CScan
+import PipelineTesting
 import Testing
 
 /// Bytes that matter to a scan, and their neighbours, among any others.

@@ -1,4 +1,5 @@
 import PipelineModel
+import PipelineTesting
 import Testing
 
 private func rfc3339(_ text: String) throws -> Timestamp { try withText(text) { try RFC3339.timestamp($0) } }

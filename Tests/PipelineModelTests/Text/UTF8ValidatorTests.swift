@@ -1,4 +1,5 @@
 import PipelineModel
+import PipelineTesting
 import Testing
 
 @Suite struct UTF8ValidatorTests {

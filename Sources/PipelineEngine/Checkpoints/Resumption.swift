@@ -227,7 +227,7 @@ struct Resumption {
           + " in `\(CallJournal.path(in: checkpoints.directory))`, found some",
         help:
           "finish that run with the options it was started with, without `--restart`; to forget what it did all"
-          + " the same, use `pipeline checkpoint delete \(operation)` and undo it by hand")
+          + " the same, use `pipeline checkpoint delete \(plan.file) \(operation)` and undo it by hand")
     }
     try remove(checkpoint.sinks.compactMap(\.path))
   }

@@ -36,7 +36,7 @@ public struct DeadLetterDesk {
     changed.attempts = attempts
     let values: [SQLValue] = [
       .blob(changed.body), .blob(changed.original), .integer(changed.payloadBytes), .text(attempts),
-      .integer(DeadLetterStore.checksum(of: changed)), .integer(letter.sequence),
+      .integer(DeadLetterChecksum.of(changed)), .integer(letter.sequence),
     ]
     let count = try change(letter.operation) { database throws(StoreProblem) in
       try database.prepare(

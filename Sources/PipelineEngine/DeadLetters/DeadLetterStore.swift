@@ -162,11 +162,6 @@ public struct DeadLetterStore: Sendable {
 
   static let columns = DeadLetterColumn.allCases.map(\.name)
 
-  /// The checksum that is stored with an entry.
-  static func checksum(of letter: DeadLetter) -> Int64 {
-    DeadLetterChecksum.of(letter)
-  }
-
   static func letter(_ row: [SQLValue]) -> DeadLetter {
     var letter = DeadLetter(
       messageID: row[2].text ?? "", operation: row[1].text ?? "", runID: row[3].text ?? "",

@@ -9,11 +9,7 @@ struct DeadLetterDiscardCommand: ParsableCommand {
   @OptionGroup var state: StateArguments
   @OptionGroup var selection: DeadLetterSelection
 
-  @Option(
-    name: .customLong("where"),
-    help: ArgumentHelp(
-      "Only entries for which this CEL expression over the entry holds.", valueName: "expression"))
-  var condition: String?
+  @OptionGroup var filter: DeadLetterFilter
 
   @Option(help: ArgumentHelp("Why; `pipeline dlq list` shows it.", valueName: "text"))
   var reason: String
@@ -23,7 +19,9 @@ struct DeadLetterDiscardCommand: ParsableCommand {
 
   func validate() throws {
     let isChosen =
-      [selection.id, selection.stage, selection.group, selection.operation, condition].contains { $0 != nil }
+      [selection.id, selection.stage, selection.group, selection.operation, filter.condition].contains {
+        $0 != nil
+      }
     if !all, !isChosen {
       throw ValidationError(
         "say which: `--id`, `--fingerprint`, `--stage`, `--operation` or `--where`; `--all` discards every one"
@@ -36,7 +34,7 @@ struct DeadLetterDiscardCommand: ParsableCommand {
     let store = try state.store()
     defer { store.close() }
     let desk = DeadLetterDesk(try state.location(), store: store)
-    let count = try desk.discard(selection.selection, condition: condition, reason: reason)
+    let count = try desk.discard(selection.selection, condition: filter.condition, reason: reason)
     StandardStream.error.write("discarded \(Amounts.count(Int64(count), "dead letter"))\n")
   }
 }

@@ -27,11 +27,7 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
 
   @OptionGroup var selection: DeadLetterSelection
 
-  @Option(
-    name: .customLong("where"),
-    help: ArgumentHelp(
-      "Only entries for which this CEL expression over the entry holds.", valueName: "expression"))
-  var condition: String?
+  @OptionGroup var filter: DeadLetterFilter
 
   @Option(
     name: .customLong("set"), parsing: .singleValue,
@@ -89,7 +85,7 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
   private func request() throws -> ReplayRequest {
     var request = ReplayRequest()
     request.selection = selection.selection
-    request.condition = condition
+    request.condition = filter.condition
     request.changes = changes.map { ($0.name, $0.value) }
     request.stage = fromStage
     if let rate {

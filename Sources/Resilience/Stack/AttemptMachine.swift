@@ -27,18 +27,23 @@ public struct AttemptMachine: ~Copyable, Sendable {
     state = CallState(call: call, seed: seed, resuming: progress)
   }
 
+  /// Takes the next call, once this one is over.
+  public mutating func restart(call: UInt64, seed: UInt64 = 0, resuming progress: CallProgress? = nil) {
+    precondition(isFinished, "a call was taken before the one before it was over")
+    state = CallState(call: call, seed: seed, resuming: progress)
+  }
+
   deinit {
     if !isFinished { state.leave(stack) }
   }
 
   /// Tells the call what happened, and learns what to do next.
-  public mutating func handle(_ event: CallEvent, now: Instant) -> CallAction {
-    state.handle(event, stack, now)
-  }
-
-  /// The oldest event that hasn't been asked for yet; nil if there is none.
-  public mutating func nextEvent() -> PolicyEvent? {
-    state.nextEvent()
+  ///
+  /// - Parameter log: takes what the policies did meanwhile, oldest first, once all locks have been left.
+  public mutating func handle(
+    _ event: CallEvent, now: Instant, log: (PolicyEvent) -> Void = { _ in }
+  ) -> CallAction {
+    state.handle(event, stack, now, log)
   }
 
   /// Whether the call is over.

@@ -19,8 +19,7 @@ extension CallStage {
     var claimed: String?
     var event = CallEvent.start
     while true {
-      let action = machine.handle(event, now: Timers.now)
-      while let event = machine.nextEvent() { note(event, record, history.lastFailure) }
+      let action = machine.handle(event, now: Timers.now) { note($0, record, history.lastFailure) }
       switch action {
       case .claimKey:
         let claim = record.key.flatMap { keys?.claim($0) } ?? .new
@@ -39,7 +38,8 @@ extension CallStage {
       case .call(let number, let until, let fault):
         do throws(EngineProblem) { try await begin(record) } catch { return (.broken(error), claimed) }
         let began = Timers.now
-        let signal = await attempt(call, number, until: until, fault, record)
+        let limit = until == .distantFuture ? nil : until
+        let signal = await attempt(call, number, until: limit, fault, record)
         let elapsed = began.nanoseconds(to: Timers.now)
         switch signal {
         case .finished(.success(let value)):
@@ -143,8 +143,8 @@ extension CallStage {
     return signal
   }
 
-  private func timeout(_ began: Instant, _ until: Instant?) -> Failure {
-    let limit = began.duration(to: until ?? began)
+  private func timeout(_ began: Instant, _ until: Instant) -> Failure {
+    let limit = began.duration(to: until)
     return Failure(
       "TimeoutError", .transient, "no answer from \(target) within \(limit.shortText)", effect: .unknown)
   }

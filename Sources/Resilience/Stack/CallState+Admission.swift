@@ -9,9 +9,8 @@ extension CallState {
     return stack.circuitBreaker == nil ? enterRate(stack, now, log) : enterCircuit(stack, now, log)
   }
 
-  // Each layer hands the call to the next. Were they asked one after another whether they make it wait, each
-  // would write an answer to memory for the caller to read at once, and that costs as much as the layer.
-  // The parts are asked through the stack: a reference to one that is handed on would have to be counted.
+  // Each layer hands the call to the next. The parts are asked through the stack: a reference to one that is
+  // handed on would have to be counted.
 
   private mutating func enterCircuit(_ stack: Stack, _ now: Instant, _ log: Log) -> CallAction {
     if let permit = circuitPermit {

@@ -1,12 +1,14 @@
 import FoundationEssentials
 
 /// A folder for the files of one run, in the current one, since `/tmp` may not be on a disk.
-struct Folder {
+struct Folder: Sendable {
   private let path: String
 
-  init() throws {
+  init() {
     path = FileManager.default.currentDirectoryPath + "/.calls-\(UInt32.random(in: 0 ... .max))"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
+      preconditionFailure("\(path): \(error)")
+    }
   }
 
   /// Writes a file of this text; returns its path.

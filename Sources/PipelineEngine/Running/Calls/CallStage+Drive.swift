@@ -4,12 +4,10 @@ import Resilience
 extension CallStage {
   /// Takes one record's call through all layers to its end.
   ///
-  /// - Parameter entries: where the record has a place to give back as soon as it waits or ends.
+  /// - Parameter isIn: whether the record has one of the `entries`, which it gives back as soon as it has to wait.
   func drive(
-    _ call: any PreparedCall, _ record: CallRecord, _ drain: Drain, entries: Slots? = nil
+    _ call: any PreparedCall, _ record: CallRecord, _ drain: Drain, _ isIn: inout Bool
   ) async -> (end: CallEnd, claimed: String?) {
-    var entries = entries
-    defer { entries?.release() }
     if let end = earlierEnd(of: record) { return (end, nil) }
     let saved = progress(of: record)
     var machine = AttemptMachine(stack, call: record.number(stage: name), resuming: saved)
@@ -27,8 +25,8 @@ extension CallStage {
         if claim == .new { claimed = record.key }
         event = .keyClaimed(claim)
       case .wait(let until, let reason):
-        entries?.release()
-        entries = nil
+        if isIn { entries?.release() }
+        isIn = false
         if reason == .backoff || reason == .recovery {
           keep(machine.progress(now: Timers.now), of: record)
           isKept = true
@@ -81,6 +79,12 @@ extension CallStage {
         preconditionFailure("a call was told something it did not wait for")
       }
     }
+  }
+
+  /// Takes a call that nobody has let in through all layers to its end.
+  func drive(_ call: any PreparedCall, _ record: CallRecord, _ drain: Drain) async -> CallEnd {
+    var isIn = false
+    return await drive(call, record, drain, &isIn).end
   }
 
   private func wait(

@@ -64,7 +64,7 @@ extension CallStage {
       batch: sequence, messageID: saga.messageID, traceID: saga.traceID,
       key: IdempotencyKey.of(record: saga.messageID, stage: name, compensating: true),
       timesUndone: saga.timesUndone[name] ?? 0)
-    return await compensation.drive(call, record, drain).end
+    return await compensation.drive(call, record, drain)
   }
 
   /// Counts and tells how a compensation ended.

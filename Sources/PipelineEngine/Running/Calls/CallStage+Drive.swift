@@ -17,7 +17,8 @@ extension CallStage {
     var claimed: String?
     var event = CallEvent.start
     while true {
-      let action = machine.handle(event, now: Timers.now)
+      let now = Timers.now
+      let action = machine.handle(event, now: now)
       while let event = machine.nextEvent() { note(event, record, history.lastFailure) }
       switch action {
       case .claimKey:
@@ -37,8 +38,10 @@ extension CallStage {
       case .call(let number, let until, let fault):
         do throws(EngineProblem) { try await begin(record) } catch { return (.broken(error), claimed) }
         let began = Timers.now
-        let signal = await attempt(call, number, until: until, fault, record)
-        let elapsed = began.nanoseconds(to: Timers.now)
+        let limit = until.map { now.duration(to: $0) }
+        let signal = await attempt(call, number, until: until, limit, fault, record)
+        let ended = Timers.now
+        let elapsed = began.nanoseconds(to: ended)
         switch signal {
         case .finished(.success(let value)):
           service.statistics.succeeded(nanoseconds: elapsed)
@@ -48,25 +51,18 @@ extension CallStage {
         case .finished(.failure) where Task.isCancelled, .cancelled:
           // A failure at that moment may be the consequence of the cancellation.
           event = .cancelled
+        case .timerFired where Task.isCancelled, .permitGranted where Task.isCancelled:
+          event = .cancelled
         case .finished(.failure(let failure)):
-          let failureClass = classification.classify(failure).0
-          history.add(failure, failureClass, attempt: number, nanoseconds: elapsed)
-          service.statistics.failed(failureClass, nanoseconds: elapsed, isTimeout: false)
-          if failure.effect == .none { didNothing(record) }
-          event = .finished(
-            attempt: number,
-            .failure(
-              AttemptFailure(failureClass, retryAfter: failure.retryAfter, effect: failure.effect)))
+          let isOver = step.keepsTime && until.map { ended >= $0 } ?? false
+          let end = failed(
+            failure.isTimeout || !isOver ? failure : timeout(limit), elapsed, number, record, &history)
+          event =
+            isOver && !isBlameless(end, limit)
+            ? .timedOut(attempt: number, end.failureClass) : .finished(attempt: number, .failure(end))
         case .timerFired, .permitGranted:
-          if Task.isCancelled {
-            event = .cancelled
-            break
-          }
-          let failure = timeout(began, until)
-          let failureClass = classification.classify(failure).0
-          history.add(failure, failureClass, attempt: number, nanoseconds: elapsed)
-          service.statistics.failed(failureClass, nanoseconds: elapsed, isTimeout: true)
-          event = .timedOut(attempt: number, failureClass)
+          let end = failed(timeout(limit), elapsed, number, record, &history)
+          event = .timedOut(attempt: number, end.failureClass)
         }
       case .finish(let verdict):
         if isKept, !verdict.isOpen { keep(nil, of: record) }
@@ -79,6 +75,24 @@ extension CallStage {
         preconditionFailure("a call was told something it did not wait for")
       }
     }
+  }
+
+  /// Counts a failed attempt.
+  private func failed(
+    _ failure: Failure, _ nanoseconds: Int64, _ number: Int, _ record: CallRecord,
+    _ history: inout AttemptHistory
+  ) -> AttemptFailure {
+    let failureClass = classification.classify(failure).0
+    history.add(failure, failureClass, attempt: number, nanoseconds: nanoseconds)
+    service.statistics.failed(failureClass, nanoseconds: nanoseconds, isTimeout: failure.isTimeout)
+    if failure.effect == .none { didNothing(record) }
+    return AttemptFailure(failureClass, retryAfter: failure.retryAfter, effect: failure.effect)
+  }
+
+  /// Whether an attempt that was cut off at its own limit provably did nothing: then it may be made again, whatever it
+  /// asks for.
+  private func isBlameless(_ failure: AttemptFailure, _ limit: Duration?) -> Bool {
+    failure.effect == .none && limit == stack.options.timeout.attempt
   }
 
   /// Takes a call that nobody has let in through all layers to its end.
@@ -120,14 +134,15 @@ extension CallStage {
 
   /// Makes one attempt beside its timer. The one that loses is told to stop, and what it says later is dropped.
   private func attempt(
-    _ call: any PreparedCall, _ number: Int, until: Instant?, _ fault: InjectedFault?, _ record: CallRecord
+    _ call: any PreparedCall, _ number: Int, until: Instant?, _ limit: Duration?,
+    _ fault: InjectedFault?, _ record: CallRecord
   ) async -> CallSignal {
     let attempt = CallAttempt(
-      number: number, idempotencyKey: record.sentKey, until: until, messageID: record.messageID,
-      traceID: record.traceID)
+      number: number, idempotencyKey: record.sentKey, until: until, limit: limit,
+      messageID: record.messageID, traceID: record.traceID)
     if step.keepsTime, fault == nil {
       do throws(Failure) { return .finished(.success(try await call.attempt(attempt))) } catch {
-        return until.map { Timers.now >= $0 } ?? false ? .timerFired : .finished(.failure(error))
+        return .finished(.failure(error))
       }
     }
     let shot = OneShot<CallSignal>()
@@ -147,10 +162,9 @@ extension CallStage {
     return signal
   }
 
-  private func timeout(_ began: Instant, _ until: Instant?) -> Failure {
-    let limit = began.duration(to: until ?? began)
-    return Failure(
-      "TimeoutError", .transient, "no answer from \(target) within \(limit.shortText)", effect: .unknown)
+  private func timeout(_ limit: Duration?) -> Failure {
+    let within = limit.map { "within \($0.shortText)" } ?? "in time"
+    return Failure("TimeoutError", .transient, "no answer from \(target) \(within)", effect: .unknown)
   }
 
   /// What the stage calls, for messages.

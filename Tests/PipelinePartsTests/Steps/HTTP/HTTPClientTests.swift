@@ -26,9 +26,7 @@ import Testing
       withUnsafeCurrentTask { $0?.cancel() }
       do throws(HTTPProblem) {
         _ = try await client.send(
-          HTTPRequest(
-            method: .get, url: "http://127.0.0.1:1/", headers: [], isRepeatable: true, options: HTTPOptions())
-        )
+          HTTPRequest(url: "http://127.0.0.1:1/", manner: HTTPManner(.get, isRepeatable: true)))
         return nil
       } catch {
         return error.kind

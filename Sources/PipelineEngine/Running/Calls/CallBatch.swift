@@ -11,44 +11,88 @@ final class CallBatch: Sendable {
     var book: BatchCalls
     var pause: String?
     var problem: EngineProblem?
-    /// The row to hand out next, as an index of `records`.
-    fileprivate var next = 0
 
     fileprivate var isOver: Bool { pause != nil || problem != nil }
   }
 
-  private let batch: Batch
-  private let records: [(row: Int, record: CallRecord)]
-  private let stage: Int
-  private let state: Mutex<Outcome>
+  private struct State: Sendable {
+    var outcome: Outcome
+    /// The names of the rows, as far as they are known.
+    var records: [CallRecord]
+    /// The row to hand out next, as an index of `rows`.
+    var next = 0
+  }
 
+  private let batch: Batch
+  private let rows: [Int]
+  private let stage: Int
+  private let name: @Sendable (Int) -> CallRecord
+  private let state: Mutex<State>
+  /// Rows that are named under one lock.
+  private static let pieceSize = 64
+
+  /// The calls of rows that are named.
+  ///
   /// - Parameters:
   ///   - stage: the position of the stage in the plan.
   ///   - book: what earlier stages did with the rows.
   init(_ batch: Batch, _ records: [(row: Int, record: CallRecord)], _ stage: Int, _ book: BatchCalls) {
     self.batch = batch
-    self.records = records
     self.stage = stage
-    state = Mutex(Outcome(book: book))
+    rows = records.map(\.row)
+    name = { _ in preconditionFailure("all rows are named") }
+    state = Mutex(State(outcome: Outcome(book: book), records: records.map(\.record)))
+  }
+
+  /// The calls of rows that have no names yet.
+  ///
+  /// - Parameter name: names a row; needs nothing of the batch that may change.
+  init(
+    _ batch: Batch, _ rows: [UInt32], _ stage: Int, _ book: BatchCalls,
+    name: @escaping @Sendable (Int) -> CallRecord
+  ) {
+    self.batch = batch
+    self.stage = stage
+    self.rows = rows.map(Int.init)
+    self.name = name
+    state = Mutex(State(outcome: Outcome(book: book), records: []))
+  }
+
+  /// Names rows while the first of them are being called; the calls name what they need earlier.
+  func nameAhead() {
+    while true {
+      let piece = state.withLock { state in
+        state.outcome.isOver
+          ? 0..<0 : state.records.count..<min(rows.count, state.records.count + Self.pieceSize)
+      }
+      if piece.isEmpty { return }
+      let records = rows[piece].map(name)
+      state.withLock { state in
+        let known = state.records.count - piece.lowerBound
+        if known < records.count { state.records += records[known...] }
+      }
+    }
   }
 
   /// Whether rows wait to be handed out.
-  var hasMore: Bool { state.withLock { $0.next < records.count && !$0.isOver } }
+  var hasMore: Bool { state.withLock { $0.next < rows.count && !$0.outcome.isOver } }
 
   /// What it has come to.
-  var outcome: Outcome { state.withLock { $0 } }
+  var outcome: Outcome { state.withLock { $0.outcome } }
 
   /// The next row's call; nil if there is none, or nobody wants one any more. A row whose call can't be prepared fails.
   func next(_ call: CallStage) -> (row: Int, record: CallRecord, call: any PreparedCall)? {
     if Task.isCancelled { return nil }
     return state.withLock { state in
-      while state.next < records.count, !state.isOver {
-        let (row, record) = records[state.next]
+      while state.next < rows.count, !state.outcome.isOver {
+        let row = rows[state.next]
+        if state.next == state.records.count { state.records.append(name(row)) }
+        let record = state.records[state.next]
         state.next += 1
         do throws(Failure) { return (row, record, try call.step.prepare(row, in: batch)) } catch {
           let end = CallEnd.failed(error, [])
           settle(row, end, call)
-          call.conclude(row, end, batch, stage, &state.book)
+          call.conclude(row, end, batch, stage, &state.outcome.book)
         }
       }
       return nil
@@ -57,20 +101,20 @@ final class CallBatch: Sendable {
 
   /// Notes the key that a row's call has claimed.
   func claimed(_ row: Int, _ keys: IdempotencyKeys, _ key: String) {
-    state.withLock { $0.book.keys[row, default: []].append((keys, key)) }
+    state.withLock { $0.outcome.book.keys[row, default: []].append((keys, key)) }
   }
 
   /// Takes in how a row's call ended; false if the run must stop.
   func take(_ row: Int, _ end: CallEnd, _ call: CallStage) -> Bool {
     state.withLock { state in
       switch end {
-      case .pause(let reason): if state.pause == nil { state.pause = reason }
-      case .broken(let why): if state.problem == nil { state.problem = why }
+      case .pause(let reason): if state.outcome.pause == nil { state.outcome.pause = reason }
+      case .broken(let why): if state.outcome.problem == nil { state.outcome.problem = why }
       case .success, .duplicate, .skipped, .fallback, .failed, .cancelled, .reroute:
         settle(row, end, call)
-        call.conclude(row, end, batch, stage, &state.book)
+        call.conclude(row, end, batch, stage, &state.outcome.book)
       }
-      return !state.isOver
+      return !state.outcome.isOver
     }
   }
 

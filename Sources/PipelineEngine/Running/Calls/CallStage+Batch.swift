@@ -11,12 +11,18 @@ extension CallStage {
     to batch: Batch, rows: [UInt32], stage: Int, identity: RecordIdentity, book: inout BatchCalls,
     _ drain: Drain
   ) async throws(EngineProblem) -> String? {
-    let records = records(rows, batch, stage, identity)
-    try await intend(records, batch, stage, &book)
-    let calls = CallBatch(batch, records, stage, book)
+    let calls: CallBatch
+    if namesFirst {
+      let records = records(rows, batch, stage, identity)
+      try await intend(records, batch, stage, &book)
+      calls = CallBatch(batch, records, stage, book)
+    } else {
+      calls = CallBatch(batch, rows, stage, book) { self.named($0, batch, identity) }
+    }
     let task = Task(executorPreference: step.executor) { await self.make(calls, identity, drain) }
     let number = drain.enter(batch.sequence) { task.cancel() }
     defer { drain.leave(batch.sequence, number) }
+    calls.nameAhead()
     await task.value
     let outcome = calls.outcome
     book = outcome.book
@@ -93,22 +99,34 @@ extension CallStage {
     }
   }
 
+  /// Whether all rows must be known before the first call is made: what is to be written down before, or computed from
+  /// the batch while nobody writes to it.
+  private var namesFirst: Bool {
+    policy.idempotencyKey != nil || compensation != nil || isSingle || reroute?.isSingle == true
+  }
+
   private func record(
     _ row: Int, _ batch: Batch, _ identity: RecordIdentity
   ) throws(Failure) -> CallRecord {
+    var record = named(row, batch, identity)
+    if Self.sendsKey(policy), let key = try key(row, batch) { record.key = key }
+    return record
+  }
+
+  /// Names a row's call with a key that needs nothing but the record's name, if any.
+  private func named(_ row: Int, _ batch: Batch, _ identity: RecordIdentity) -> CallRecord {
     let offset = batch.origin(row).offset
     let messageID = identity.messageID(file: batch.file, offset: offset)
     return CallRecord(
       batch: batch.sequence, messageID: messageID,
       traceID: identity.traceID(file: batch.file, offset: offset),
-      key: try key(row, batch, messageID), timesUndone: batch.timesUndone[name] ?? 0)
+      key: Self.sendsKey(policy) ? IdempotencyKey.of(record: messageID, stage: name) : nil,
+      timesUndone: batch.timesUndone[name] ?? 0)
   }
 
-  private func key(_ row: Int, _ batch: Batch, _ messageID: String) throws(Failure) -> String? {
-    guard Self.sendsKey(policy) else { return nil }
-    guard let expression = policy.idempotencyKey else {
-      return IdempotencyKey.of(record: messageID, stage: name)
-    }
+  /// The key as the user computes it; nil if that is left to us.
+  private func key(_ row: Int, _ batch: Batch) throws(Failure) -> String? {
+    guard let expression = policy.idempotencyKey else { return nil }
     guard let text = try expression.value(for: row, in: batch).plainText, !text.isEmpty else {
       throw Failure(
         "IdempotencyKeyError", .permanent, "the idempotency key `\(expression.text)` is empty for this record"

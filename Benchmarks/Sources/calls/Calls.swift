@@ -36,7 +36,9 @@ enum Calls {
     for contestant in contestants { line("10,000 calls \(contestant.title)", contestant.text(calls: count)) }
     guard contestants.count == 3 else { return }
     let (ours, bare) = (contestants[0].ratio(to: contestants[1]), contestants[0].ratio(to: contestants[2]))
-    line("the engine's time to our request's", "\(percent(ours)) (limit 125 %: \(ours <= 1.25 ? "kept" : "missed"))")
+    line(
+      "the engine's time to our request's",
+      "\(percent(ours)) (limit 125 %: \(ours <= 1.25 ? "kept" : "missed"))")
     line("the engine's time to bare libcurl's", percent(bare))
   }
 

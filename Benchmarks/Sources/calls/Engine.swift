@@ -17,7 +17,7 @@ struct Engine: Sendable {
   /// Runs the pipeline on so many records.
   func run(_ records: Int) async throws {
     folder.clear()
-    try folder.write("id\n" + (0..<records).map { "\($0)\n" }.joined(), to: "in.csv")
+    try folder.writeNumbers(records, to: "in.csv")
     let file = try folder.write(
       """
       name: calls

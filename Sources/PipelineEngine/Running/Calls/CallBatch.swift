@@ -55,7 +55,9 @@ final class CallBatch: Sendable {
     self.stage = stage
     self.rows = rows.map(Int.init)
     self.name = name
-    state = Mutex(State(outcome: Outcome(book: book), records: []))
+    var names: [CallRecord] = []
+    names.reserveCapacity(rows.count)
+    state = Mutex(State(outcome: Outcome(book: book), records: names))
   }
 
   /// Names rows while the first of them are being called; the calls name what they need earlier.

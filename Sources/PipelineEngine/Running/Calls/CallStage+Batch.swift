@@ -115,11 +115,12 @@ extension CallStage {
 
   /// Names a row's call with a key that needs nothing but the record's name, if any.
   private func named(_ row: Int, _ batch: Batch, _ identity: RecordIdentity) -> CallRecord {
-    let offset = batch.origin(row).offset
-    let messageID = identity.messageID(file: batch.file, offset: offset)
+    let origin = batch.origin(row)
+    let messageID = identity.messageID(file: batch.file, offset: origin.offset)
     return CallRecord(
       batch: batch.sequence, messageID: messageID,
-      traceID: identity.traceID(file: batch.file, offset: offset),
+      traceID: identity.traceID(file: batch.file, offset: origin.offset),
+      place: RecordPlace(file: identity.path(batch.file), line: origin.line, offset: origin.offset),
       key: Self.sendsKey(policy) ? IdempotencyKey.of(record: messageID, stage: name) : nil,
       timesUndone: batch.timesUndone[name] ?? 0)
   }

@@ -195,6 +195,13 @@ extension CallStage {
         : Failure("CallRefused", .transient, "\(target) was not called: \(end.refusal?.text ?? "refused")"))
     failure.severity = end.severity
     failure.effect = end.effect
+    if !stack.options.repeats, end.effect == .unknown {
+      // A redelivery would be an attempt like any other: only a person may decide that it is made again.
+      failure.isFinal = true
+      if failure.failureClass == .transient || failure.failureClass == .system {
+        failure.failureClass = .permanent
+      }
+    }
     switch end.reason {
     case .retriesExhausted, .recoveryFailed:
       failure.message += " (after \(history.count) attempts)"
@@ -202,9 +209,7 @@ extension CallStage {
     case .deadline where history.lastFailure != nil:
       failure.message += " (no more attempts before the deadline)"
     case .budgetEmpty: failure.message += " (not retried: the retry budget is used up)"
-    case .notRetryable where history.lastFailure?.failureClass == .transient && !stack.options.repeats:
-      // A redelivery would be an attempt like any other: only a person may decide that it is made again.
-      failure.failureClass = .permanent
+    case .notRetryable where failure.isFinal && end.failureClass == .transient:
       failure.message += " (not retried: it may have been carried out, and has no idempotency key)"
     case .notRetryable, .deadline, .refused: break
     }

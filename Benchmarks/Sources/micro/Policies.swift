@@ -24,9 +24,9 @@ enum Policies {
   /// Calls that succeed at once, through one machine.
   static func drive(_ stack: Stack, calls: Int, from now: inout Instant) -> Int {
     var successes = 0
-    var call = AttemptMachine(stack, call: 0)
+    var call = AttemptMachine(stack)
     for number in 0..<calls {
-      if number > 0 { call.restart(call: UInt64(number)) }
+      call.restart(call: UInt64(number))
       if succeeds(&call, at: &now) { successes += 1 }
     }
     return successes
@@ -156,9 +156,9 @@ enum Policies {
 
   private static func refuse(_ stack: Stack, _ log: (PolicyEvent) -> Void) -> Int {
     var refusals = 0
-    var call = AttemptMachine(stack, call: 0)
+    var call = AttemptMachine(stack)
     for number in 0..<PolicyFigure.calls {
-      if number > 0 { call.restart(call: UInt64(number)) }
+      call.restart(call: UInt64(number))
       if case .finish(.giveUp) = call.handle(.start, now: .zero, log: log) { refusals += 1 }
     }
     return refusals

@@ -57,12 +57,13 @@ extension CallStage {
   /// - Throws: if the run must stop.
   private func makeSome(_ calls: CallBatch, _ identity: RecordIdentity, _ drain: Drain) async throws {
     var isIn = entries != nil
+    var machine = AttemptMachine(stack)
     defer {
       if isIn { entries?.release() }
       slots.release()
     }
     while let (row, record, call) = calls.next(self) {
-      var (end, claimed) = await drive(call, record, drain, &isIn)
+      var (end, claimed) = await drive(call, record, drain, &machine, &isIn)
       if let claimed, let keys { calls.claimed(row, keys, claimed) }
       if case .reroute = end { end = await callInstead(row, calls, identity, drain) }
       if !calls.take(row, end, self) { throw CancellationError() }

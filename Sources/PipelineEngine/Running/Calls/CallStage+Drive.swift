@@ -4,13 +4,16 @@ import Resilience
 extension CallStage {
   /// Takes one record's call through all layers to its end.
   ///
-  /// - Parameter isIn: whether the record has one of the `entries`, which it gives back as soon as it has to wait.
+  /// - Parameters:
+  ///   - machine: has ended the calls it took before.
+  ///   - isIn: whether the record has one of the `entries`, which it gives back as soon as it has to wait.
   func drive(
-    _ call: any PreparedCall, _ record: CallRecord, _ drain: Drain, _ isIn: inout Bool
+    _ call: any PreparedCall, _ record: CallRecord, _ drain: Drain, _ machine: inout AttemptMachine,
+    _ isIn: inout Bool
   ) async -> (end: CallEnd, claimed: String?) {
     if let end = earlierEnd(of: record) { return (end, nil) }
     let saved = progress(of: record)
-    var machine = AttemptMachine(stack, call: record.number(stage: name), resuming: saved)
+    machine.restart(call: record.number(stage: name), resuming: saved)
     var isKept = saved != nil
     var history = AttemptHistory()
     var result: CallResult?
@@ -98,7 +101,8 @@ extension CallStage {
   /// Takes a call that nobody has let in through all layers to its end.
   func drive(_ call: any PreparedCall, _ record: CallRecord, _ drain: Drain) async -> CallEnd {
     var isIn = false
-    return await drive(call, record, drain, &isIn).end
+    var machine = AttemptMachine(stack)
+    return await drive(call, record, drain, &machine, &isIn).end
   }
 
   private func wait(

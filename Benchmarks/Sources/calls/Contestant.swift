@@ -24,12 +24,24 @@ struct Contestant: Sendable {
   }
 
   /// The median of what it took, as a share of what the other took in the same round.
-  func ratio(to other: Contestant) -> Double { Self.median(zip(times, other.times).map { $0 / $1 }) }
+  func ratio(to other: Contestant, without start: Contestant? = nil) -> Double {
+    Self.ratio(times, other.times, start?.times)
+  }
 
-  /// Speed, and processor time of a call.
-  func text(calls: Int) -> String {
-    let each = Self.median(processor) / Double(calls) * 1e7
-    return "\(Int(Double(calls) / Self.median(times))) calls/s, \(each.rounded() / 10) µs of a processor each"
+  /// The same of processor time.
+  func processorRatio(to other: Contestant, without start: Contestant? = nil) -> Double {
+    Self.ratio(processor, other.processor, start?.processor)
+  }
+
+  private static func ratio(_ own: [Double], _ other: [Double], _ start: [Double]?) -> Double {
+    median(own.indices.map { (own[$0] - (start?[$0] ?? 0)) / other[$0] })
+  }
+
+  /// How long it took, and on a processor.
+  var text: String {
+    let each = Self.median(processor) * 1e4
+    let time = Self.median(times) * 1e4
+    return "\(time.rounded() / 10) ms, \(each.rounded() / 10) ms of a processor"
   }
 
   private static func now() -> Double {

@@ -23,7 +23,9 @@ struct Folder: Sendable {
   /// measured.
   func writeNumbers(_ count: Int, to name: String) throws {
     try write("id\n", to: name)
-    guard let file = fopen("\(path)/\(name)", "a") else { preconditionFailure("\(path)/\(name) can't be written") }
+    guard let file = fopen("\(path)/\(name)", "a") else {
+      preconditionFailure("\(path)/\(name) can't be written")
+    }
     for number in 0..<count { fputs("\(number)\n", file) }
     fclose(file)
   }

@@ -75,7 +75,7 @@ import Testing
     let letter = try await letter(trial)
     #expect(
       letter.errorMessage
-        == "\(server.url): the answer was not complete within 1s: it stopped after 47 bytes")
+        == "\(server.url): the answer was not complete within 1s: it stopped after 48 bytes")
   }
 
   @Test(arguments: [Duration.seconds(30), .milliseconds(1500)])

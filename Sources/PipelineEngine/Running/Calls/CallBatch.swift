@@ -17,10 +17,16 @@ final class CallBatch: Sendable {
 
   private struct State: Sendable {
     var outcome: Outcome
-    /// The names of the rows, as far as they are known.
+    /// The names of some of the rows: of those that were handed out last, and of those that come next.
     var records: [CallRecord]
+    /// The first of them, as an index of `rows`.
+    var first = 0
     /// The row to hand out next, as an index of `rows`.
     var next = 0
+    /// Wakes the one who names rows.
+    var wanted: OneShot<Void>?
+
+    var known: Int { first + records.count }
   }
 
   private let batch: Batch
@@ -28,8 +34,9 @@ final class CallBatch: Sendable {
   private let stage: Int
   private let name: @Sendable (Int) -> CallRecord
   private let state: Mutex<State>
-  /// Rows that are named under one lock.
-  private static let pieceSize = 64
+  /// Rows that are named at a time. Two of them are named ahead: many batches wait for their turn, and names take more
+  /// memory than most records.
+  private static let pieceSize = 256
 
   /// The calls of rows that are named.
   ///
@@ -55,25 +62,45 @@ final class CallBatch: Sendable {
     self.stage = stage
     self.rows = rows.map(Int.init)
     self.name = name
-    var names: [CallRecord] = []
-    names.reserveCapacity(rows.count)
-    state = Mutex(State(outcome: Outcome(book: book), records: names))
+    state = Mutex(State(outcome: Outcome(book: book), records: []))
   }
 
-  /// Names rows while the first of them are being called; the calls name what they need earlier.
-  func nameAhead() {
+  /// Names rows ahead of the calls, until all are named or the calls have ended; the calls name what they need earlier.
+  func nameAhead() async {
     while true {
-      let piece = state.withLock { state in
-        state.outcome.isOver
-          ? 0..<0 : state.records.count..<min(rows.count, state.records.count + Self.pieceSize)
+      let wanted = OneShot<Void>()
+      let piece: Range<Int>? = state.withLock { state in
+        if state.outcome.isOver || state.known == rows.count { return nil }
+        if state.known >= state.next + 2 * Self.pieceSize {
+          state.wanted = wanted
+          return 0..<0
+        }
+        state.records.removeFirst(state.next - state.first)
+        state.first = state.next
+        return state.known..<min(rows.count, state.known + Self.pieceSize)
       }
-      if piece.isEmpty { return }
+      guard let piece else { return }
+      if piece.isEmpty {
+        await wanted.wait()
+        continue
+      }
       let records = rows[piece].map(name)
       state.withLock { state in
-        let known = state.records.count - piece.lowerBound
-        if known < records.count { state.records += records[known...] }
+        let overtaken = state.known - piece.lowerBound
+        if overtaken < records.count { state.records += records[overtaken...] }
       }
     }
+  }
+
+  /// No more calls are made.
+  func end() {
+    let wanted = state.withLock { state in
+      state.next = rows.count
+      state.first = rows.count
+      state.records = []
+      return state.wanted.take()
+    }
+    wanted?.fire(())
   }
 
   /// Whether rows wait to be handed out.
@@ -85,12 +112,15 @@ final class CallBatch: Sendable {
   /// The next row's call; nil if there is none, or nobody wants one any more. A row whose call can't be prepared fails.
   func next(_ call: CallStage) -> (row: Int, record: CallRecord, call: any PreparedCall)? {
     if Task.isCancelled { return nil }
+    var wanted: OneShot<Void>?
+    defer { wanted?.fire(()) }
     return state.withLock { state in
       while state.next < rows.count, !state.outcome.isOver {
         let row = rows[state.next]
-        if state.next == state.records.count { state.records.append(name(row)) }
-        let record = state.records[state.next]
+        if state.next == state.known { state.records.append(name(row)) }
+        let record = state.records[state.next - state.first]
         state.next += 1
+        if state.wanted != nil, state.known < state.next + Self.pieceSize { wanted = state.wanted.take() }
         do throws(Failure) { return (row, record, try call.step.prepare(row, in: batch)) } catch {
           let end = CallEnd.failed(error, [])
           settle(row, end, call)

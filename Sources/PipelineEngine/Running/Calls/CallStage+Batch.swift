@@ -19,10 +19,13 @@ extension CallStage {
     } else {
       calls = CallBatch(batch, rows, stage, book) { self.named($0, batch, identity) }
     }
-    let task = Task(executorPreference: step.executor) { await self.make(calls, identity, drain) }
+    let task = Task(executorPreference: step.executor) {
+      await self.make(calls, identity, drain)
+      calls.end()
+    }
     let number = drain.enter(batch.sequence) { task.cancel() }
     defer { drain.leave(batch.sequence, number) }
-    calls.nameAhead()
+    await calls.nameAhead()
     await task.value
     let outcome = calls.outcome
     book = outcome.book

@@ -43,7 +43,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "PipelineEngine",
-      dependencies: ["PipelineModel", "Resilience", "CCrash", "CFiles", "CSQLite", "CXXHash", "CCrypto", "CZlib"],
+      dependencies: [
+        "PipelineModel", "Resilience", "CCrash", "CFiles", "CSQLite", "CXXHash", "CCrypto", "CZlib",
+      ],
       swiftSettings: strict),
     .target(
       name: "PipelineParts",

@@ -32,6 +32,7 @@ let package = Package(
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     .target(name: "CScan"),
     .target(name: "CSpawn"),
+    .target(name: "CFiles"),
     .target(name: "CCrash"),
 
     .target(name: "ConfigSpec", dependencies: ["CLibYAML"], swiftSettings: strict),
@@ -42,7 +43,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "PipelineEngine",
-      dependencies: ["PipelineModel", "Resilience", "CCrash", "CSQLite", "CXXHash", "CCrypto", "CZlib"],
+      dependencies: [
+        "PipelineModel", "Resilience", "CCrash", "CFiles", "CSQLite", "CXXHash", "CCrypto", "CZlib",
+      ],
       swiftSettings: strict),
     .target(
       name: "PipelineParts",

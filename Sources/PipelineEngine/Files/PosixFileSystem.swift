@@ -1,3 +1,4 @@
+import CFiles
 import Glibc
 public import PipelineModel
 
@@ -39,6 +40,11 @@ public struct PosixFileSystem: FileSystem {
     into bytes: UnsafeMutableRawBufferPointer, from file: FileDescriptor, at offset: Int64
   ) throws(FileProblem) -> Int {
     try call("read", "") { pread(file.number, bytes.baseAddress, bytes.count, off_t(offset)) }
+  }
+
+  /// One `sync_file_range(2)` that waits for nothing. It takes no error from the `sync` that follows.
+  public func startWriting(_ bytes: Range<Int64>, of file: FileDescriptor) {
+    cfiles_start_writing(file.number, bytes.lowerBound, Int64(bytes.count))
   }
 
   /// One `fdatasync(2)`, never repeated.

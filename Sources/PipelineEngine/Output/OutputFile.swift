@@ -3,7 +3,7 @@ import PipelineModel
 
 /// One sink's file: appended to in order, cut back to the checkpoint on resume, published at the end.
 ///
-/// Used by one thread at a time, except `sync`, which may run beside `append`.
+/// Used by one thread at a time, except `startWriting` and `sync`, which may run beside `append`.
 final class OutputFile {
   let plan: SinkFile
   private let files: any FileSystem
@@ -13,6 +13,8 @@ final class OutputFile {
   private var queue = WriteQueue()
   /// Bytes of the file, those that wait to be written included.
   private(set) var bytes: Int64
+  /// Bytes that the disk was asked to begin with.
+  private var started: Int64
 
   /// Opens the file at the state a checkpoint recorded, or anew.
   ///
@@ -36,6 +38,7 @@ final class OutputFile {
       throw EngineProblem(error, about: path)
     }
     bytes = length
+    started = length
     gzip = plan.isCompressed ? GzipMember() : nil
   }
 
@@ -69,6 +72,19 @@ final class OutputFile {
 
   /// The digest of everything so far.
   var digestText: String { digest.digest.description }
+
+  /// What was written since the last call, for `startWriting`; nil until it is worth a call.
+  func takeUnstarted() -> Range<Int64>? {
+    let end = bytes - queue.count
+    if end - started < Self.startedBytes { return nil }
+    defer { started = end }
+    return started..<end
+  }
+
+  private static let startedBytes: Int64 = 8 << 20
+
+  /// Has the disk begin with a range, so that `sync` waits for the end of it only.
+  func startWriting(_ range: Range<Int64>) { files.startWriting(range, of: file) }
 
   /// Makes the file durable, which has `length` bytes or more.
   ///

@@ -39,7 +39,7 @@ final class Checkpointer: Sendable {
   /// How many keys the store holds for each ordered stage.
   private let keyCounts: Mutex<[String: Int64]>
 
-  /// `sync` of an output may run beside `append`, which is all that this thread does with it.
+  /// `startWriting` and `sync` of an output may run beside `append`; this thread does nothing else with it.
   struct OutputFileReference: @unchecked Sendable {
     let output: OutputFile
   }
@@ -62,6 +62,11 @@ final class Checkpointer: Sendable {
 
   /// The first failure, after which no checkpoint is written any more.
   var problem: EngineProblem? { failure.withLock { $0 } }
+
+  /// Has the disk begin with what was written to an output; the caller saw `isBusy == false`.
+  func startWriting(_ range: Range<Int64>, of output: Int) {
+    queue.async { [self] in outputs[output]?.output.startWriting(range) }
+  }
 
   /// Begins a checkpoint; the caller saw `isBusy == false`.
   func begin(_ draft: CheckpointDraft) {

@@ -70,15 +70,12 @@ struct Lane: Sendable {
         drain.doom(from: batch.sequence)
       }
       if drain.isDoomed(batch.sequence) { return }
-      for row in 0..<batch.rowCount {
-        switch batch.status(row) {
-        case .live: counts.written += 1
-        case .filtered: counts.filtered += 1
-        case .duplicate: counts.duplicates += 1
-        case .skipped: counts.skipped += 1
-        case .failed: counts.deadLettered += 1
-        }
-      }
+      let tally = batch.tally
+      counts.written = Int64(batch.rowCount - tally.dropped - tally.failed)
+      counts.filtered = Int64(tally.filtered)
+      counts.duplicates = Int64(tally.duplicates)
+      counts.skipped = Int64(tally.skipped)
+      counts.deadLettered = Int64(tally.failed)
       try await settler.deliver(
         SettledBatch(
           sequence: ticket.chunk.sequence, end: end, isBarrier: ticket.isBarrier, outputs: routed.outputs,
@@ -108,6 +105,7 @@ struct Lane: Sendable {
     var counts = StageCounts()
     counts.in = Int64(batch.selection.count)
     marker?.prepareThread()
+    let before = batch.tally
     let refusal = alone?.enter(index)
     if let refusal { giveUp(batch, index, refusal) }
     let rows = refusal == nil ? select(stage, index, batch) : []
@@ -150,13 +148,10 @@ struct Lane: Sendable {
       }
       if drain.isDoomed(batch.sequence) { return nil }
     }
-    for row in batch.selection {
-      switch batch.status(Int(row)) {
-      case .live: break
-      case .failed: counts.failed += 1
-      case .filtered, .duplicate, .skipped: counts.dropped += 1
-      }
-    }
+    // Only rows of the selection change, all of which were live.
+    let after = batch.tally
+    counts.failed = Int64(after.failed - before.failed)
+    counts.dropped = Int64(after.dropped - before.dropped)
     if counts.failed + counts.dropped > 0 { batch.compactSelection() }
     return counts
   }

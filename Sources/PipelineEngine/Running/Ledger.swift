@@ -198,12 +198,19 @@ final class Ledger: @unchecked Sendable {
     for (index, output) in encoded.enumerated() {
       guard let output else { continue }
       switch sinks[index].destination {
-      case .file: try outputs[index]?.append(output)
+      case .file: try append(output, to: index)
       case .standardOutput:
         if let standardOutput { try files.writeAll(output.buffer.bytes, to: standardOutput) }
       case .nowhere: break
       }
     }
+  }
+
+  private func append(_ output: EncodedOutput, to index: Int) throws(FileProblem) {
+    guard let file = outputs[index] else { return }
+    try file.append(output)
+    // A checkpoint on its way writes all there is.
+    if !checkpointer.isBusy, let range = file.takeUnstarted() { checkpointer.startWriting(range, of: index) }
   }
 
   /// Takes dead letters in, as far as there is room; returns how many were dropped.

@@ -29,11 +29,20 @@ final class Database {
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, Self.patience)
     if !readOnly {
+      // A file that is there keeps the size of its pages.
+      try execute("PRAGMA page_size=\(Self.pageSize)")
       try execute("PRAGMA journal_mode=WAL")
+      try execute("PRAGMA wal_autocheckpoint=\(Self.logPages)")
       try execute("PRAGMA synchronous=FULL")
       try execute("PRAGMA foreign_keys=ON")
     }
   }
+
+  /// Bytes of a page: a store of dead letters is smaller than with SQLite's usual 4096, and takes half of the calls.
+  private static let pageSize = 8 * 1024
+
+  /// Pages of the write-ahead log after which they move to the file: 4 MiB, as SQLite does with its usual pages.
+  private static let logPages = 512
 
   /// Milliseconds to wait for another process.
   private static let patience: Int32 = 10_000

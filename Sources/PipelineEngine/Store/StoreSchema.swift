@@ -1,16 +1,18 @@
 /// The tables of the store, as a list of migrations: the store's `user_version` says how many it has had.
 enum StoreSchema {
   static func migrate(_ database: Database) throws(StoreProblem) {
-    let version = Int(try database.rows("PRAGMA user_version").first?.first?.integer ?? 0)
-    if version > migrations.count {
-      throw tooNew(version, database.path)
+    if try version(of: database) == newest { return }
+    // All in one, since each transaction waits for the disk.
+    try database.transaction { () throws(StoreProblem) in
+      let version = try version(of: database)
+      if version > newest { throw tooNew(version, database.path) }
+      for migration in migrations[version...] { try database.execute(migration) }
+      try database.execute("PRAGMA user_version=\(newest)")
     }
-    for step in version..<migrations.count {
-      try database.transaction { () throws(StoreProblem) in
-        try database.execute(migrations[step])
-        try database.execute("PRAGMA user_version=\(step + 1)")
-      }
-    }
+  }
+
+  private static func version(of database: Database) throws(StoreProblem) -> Int {
+    Int(try database.rows("PRAGMA user_version").first?.first?.integer ?? 0)
   }
 
   static func tooNew(_ version: Int, _ path: String) -> StoreProblem {

@@ -14,6 +14,8 @@ public protocol FileSystem: Sendable {
   func read(
     into bytes: UnsafeMutableRawBufferPointer, from file: FileDescriptor, at offset: Int64
   ) throws(FileProblem) -> Int
+  /// Has the disk begin with bytes that were written, so that `sync` has less to wait for; only a hint.
+  func startWriting(_ bytes: Range<Int64>, of file: FileDescriptor)
   /// Makes the file's data durable.
   func sync(_ file: FileDescriptor) throws(FileProblem)
   /// Lets the kernel use the memory for other things in which it keeps what stands before an offset; only a hint.
@@ -39,6 +41,9 @@ public protocol FileSystem: Sendable {
 }
 
 extension FileSystem {
+  /// Nothing.
+  public func startWriting(_ bytes: Range<Int64>, of file: FileDescriptor) {}
+
   /// Nothing.
   public func forget(_ file: FileDescriptor, before offset: Int64) {}
 

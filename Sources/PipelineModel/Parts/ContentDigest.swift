@@ -75,12 +75,12 @@ public struct RollingDigest: ~Copyable {
 
   /// Takes in further bytes.
   public mutating func update(_ bytes: UnsafeRawPointer, count: Int) {
-    _ = XXH3_128bits_update(state, bytes, count)
+    _ = cxxhash_update(state, bytes, count)
   }
 
   /// Takes in further bytes.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    _ = XXH3_128bits_update(state, bytes.baseAddress, bytes.count)
+    _ = cxxhash_update(state, bytes.baseAddress, bytes.count)
   }
 
   /// The digest of all bytes so far.

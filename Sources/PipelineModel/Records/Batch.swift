@@ -138,8 +138,19 @@ public final class Batch: @unchecked Sendable {
 
   /// Drops from the selection the rows that are no longer live.
   public func compactSelection() {
-    selection.removeAll { statusStorage[Int($0)] != .live }
+    var kept = 0
+    selection.withUnsafeMutableBufferPointer { rows in
+      // Without a branch, which for a filter would be a guess for every row.
+      for row in rows {
+        rows[kept] = row
+        kept &+= statusStorage[Int(row)] == .live ? 1 : 0
+      }
+    }
+    selection.removeLast(selection.count - kept)
   }
+
+  /// What became of the rows so far.
+  public var tally: RowTally { RowTally(UnsafeBufferPointer(start: statusStorage, count: rowTotal)) }
 
   /// The record's text as it was read.
   public func original(_ index: Int) -> UnsafeBufferPointer<UInt8> {

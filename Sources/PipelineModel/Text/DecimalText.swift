@@ -58,9 +58,11 @@ struct DecimalText {
       return target + whole + 2
     }
     if whole > 0 {
-      // The digits are written one place to the right; those before the point then move back.
-      NumberWriter.writeDigits(digits, endingAt: target + count + 1, count: count)
-      for index in 0..<whole { target[index] = target[index + 1] }
+      // Those after the point then move one place to the right. No double has more than 17 digits, so that 16 bytes hold
+      // them; a loop would become a call of `memmove`.
+      NumberWriter.writeDigits(digits, endingAt: target + count, count: count)
+      let decimals = UnsafeRawPointer(target + whole).loadUnaligned(as: SIMD16<UInt8>.self)
+      UnsafeMutableRawPointer(target + whole + 1).storeBytes(of: decimals, as: SIMD16<UInt8>.self)
       target[whole] = UInt8(ascii: ".")
       return target + count + 1
     }

@@ -3,10 +3,15 @@ internal import CEL
 /// `int(x)`, `double(x)`, `string(x)` and `size(x)`.
 extension RowCompiler {
   func conversion(_ call: CheckedExpression.Call) -> Operand? {
-    guard call.arguments.count == 1, let convert = Self.conversions[call.function],
+    guard call.arguments.count == 1, ["int", "double", "string"].contains(call.function),
       let value = value(call.arguments[0])?.value
     else { return nil }
-    return .computed { row in convert(value(row), row.batch) }
+    // A closure each: a table of functions would be called through thunks, and count references to the batch.
+    switch call.function {
+    case "int": return .computed { row in Self.integer(value(row)) }
+    case "double": return .computed { row in Self.double(value(row)) }
+    default: return .computed { row in Self.text(value(row), row.batch) }
+    }
   }
 
   func size(_ call: CheckedExpression.Call) -> Operand? {
@@ -19,10 +24,6 @@ extension RowCompiler {
       return Cell(count)
     }
   }
-
-  private static let conversions: [String: @Sendable (Cell, Batch) -> Cell] = [
-    "int": { cell, _ in integer(cell) }, "double": { cell, _ in double(cell) }, "string": text,
-  ]
 
   private static func integer(_ cell: Cell) -> Cell {
     switch cell.tag {
@@ -43,7 +44,7 @@ extension RowCompiler {
     }
   }
 
-  @Sendable private static func text(_ cell: Cell, _ batch: Batch) -> Cell {
+  private static func text(_ cell: Cell, _ batch: Batch) -> Cell {
     if cell.tag == .string { return cell }
     let room = NumberText.maximumLength
     let target = batch.allocateText(room)

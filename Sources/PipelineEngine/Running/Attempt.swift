@@ -85,12 +85,6 @@ final class Attempt: Sendable {
       services: calls.summaries)
   }
 
-  func countsOfThisRun(since start: RunCounts) -> RunCounts {
-    var counts = ledger.counts
-    counts.subtract(start)
-    return counts
-  }
-
   /// Drives the lanes until the input, the limit or somebody's patience ends.
   func run() async throws(RunInterruption) {
     let identity = RecordIdentity(

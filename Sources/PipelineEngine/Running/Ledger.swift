@@ -166,7 +166,11 @@ final class Ledger: @unchecked Sendable {
       steps: pendingSteps, keys: keys, hasStoredLetters: hasStoredLetters)
     hasStoredLetters = false
     let (calls, settledKeys, settledRecords) = (calls, keys, records)
-    draft.committed = { calls.settled(settledKeys, records: settledRecords) }
+    let (replay, tally) = (replay, replay?.tally)
+    draft.committed = {
+      calls.settled(settledKeys, records: settledRecords)
+      if let tally { replay?.tallyAtCheckpoint = tally }
+    }
     pendingSteps = []
     keys = []
     records = []

@@ -20,6 +20,10 @@ public final class Run: Sendable {
     var started: Int64 = 0
     var attempt: Attempt?
     var calls: CallStages?
+    /// The operation's counts when the input was settled.
+    var source: RunCounts?
+    /// The checkpoint at which a run that failed has come to stand.
+    var last: Checkpoint?
   }
 
   /// Asks the run to stop at a checkpoint.
@@ -55,12 +59,12 @@ public final class Run: Sendable {
   /// How far the run has come; nil before it began to read.
   public var progress: Progress? { current.withLock { $0.attempt }?.progress }
 
-  /// What a run that failed did before; nil if it was refused before it began.
+  /// What a run that failed did before, as its last checkpoint has it; nil if it was refused before it began.
   public func result(of problem: EngineProblem) -> RunResult? {
     let current = current.withLock { $0 }
     guard let state = current.state else { return nil }
-    let source = current.attempt?.counts ?? state.countsAtStart
-    let settled = Settled(end: .failed(problem), source: source, total: source)
+    let total = current.last?.counts ?? state.countsAtStart
+    let settled = Settled(end: .failed(problem), source: current.source ?? total, total: total)
     return result(settled, state, since: current.started)
   }
 
@@ -109,12 +113,22 @@ public final class Run: Sendable {
       )
       return result
     } catch {
+      standAtLastCheckpoint(state)
       // The run's own failure is what matters; the history may be unwritable for the same reason.
       try? state.history.end(
-        runID, at: timestampText(), exitCode: error.kind == .refused ? 2 : 1, reason: error.message,
-        counts: current.withLock { $0.attempt }?.countsOfThisRun(since: state.countsAtStart).json ?? "{}")
+        runID, at: timestampText(), exitCode: Int(error.kind.exitCode), reason: error.message,
+        counts: result(of: error)?.counts.json ?? "{}")
       throw error
     }
+  }
+
+  /// What was settled after the newest checkpoint is undone by the next run, so that it doesn't count.
+  private func standAtLastCheckpoint(_ state: RunState) {
+    guard case .valid(let last, _) = try? state.checkpoints.inspect(),
+      !state.isFresh || last.runID == state.runID
+    else { return }
+    state.newest = last
+    current.withLock { $0.last = last }
   }
 
   /// How far a run came: with its input, and with the dead letters that were due then.
@@ -140,6 +154,7 @@ public final class Run: Sendable {
         } else {
           try await drive(state, calls)
         }
+      current.withLock { $0.source = settled.source }
       if settled.end == .completed { try await redeliver(&settled, state, calls) }
       await calls.close()
       return settled
@@ -215,8 +230,8 @@ public final class Run: Sendable {
       return end
     } catch {
       try? state.history.end(
-        state.runID, at: timestampText(), exitCode: error.kind == .refused ? 2 : 1,
-        reason: "replay: \(error.message)", counts: source.tally.counts.json)
+        state.runID, at: timestampText(), exitCode: Int(error.kind.exitCode),
+        reason: "replay: \(error.message)", counts: source.tallyAtCheckpoint.counts.json)
       throw error
     }
   }

@@ -46,6 +46,7 @@ public struct OperationDirectory: Sendable {
         throw error
       }
     } catch {
+      if error.isNoSpace { throw EngineProblem(error, about: lockPath) }
       throw EngineProblem(
         .refused, "the state directory can't be used: " + error.message(about: lockPath),
         help: "make `\(path)` writable, or keep the state elsewhere with `--state-dir DIR`")

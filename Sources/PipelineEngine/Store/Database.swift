@@ -99,8 +99,14 @@ final class Database {
   }
 
   func problem() -> StoreProblem {
-    StoreProblem(
-      path: path, code: sqlite3_extended_errcode(handle), message: String(cString: sqlite3_errmsg(handle)))
+    var code = sqlite3_extended_errcode(handle)
+    // A log or an index of it that finds no room is told as a failure to open or to read.
+    if [SQLITE_CANTOPEN, SQLITE_IOERR].contains(code & 0xFF),
+      [ENOSPC, EDQUOT].contains(sqlite3_system_errno(handle))
+    {
+      code = SQLITE_FULL
+    }
+    return StoreProblem(path: path, code: code, message: String(cString: sqlite3_errmsg(handle)))
   }
 }
 
@@ -120,7 +126,7 @@ struct StoreProblem: Error, Equatable {
   /// What is wrong and where.
   var text: String {
     switch code & 0xFF {
-    case SQLITE_FULL: "no space left for the store `\(path)`"
+    case SQLITE_FULL: "cannot write the store `\(path)`: no space left on the device"
     case SQLITE_CORRUPT, SQLITE_NOTADB: "the store `\(path)` is damaged: \(message)"
     case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
       "the store `\(path)` can't be opened for writing: \(message)"
@@ -131,7 +137,6 @@ struct StoreProblem: Error, Equatable {
   /// What to do next.
   var help: String? {
     switch code & 0xFF {
-    case SQLITE_FULL: "free some and run the same command again"
     case SQLITE_CORRUPT, SQLITE_NOTADB:
       "restore it from a backup; or save what can be read with `sqlite3 \(path) .recover`, move it away with its"
         + " `-wal` file, and begin anew with `pipeline run --restart`"

@@ -73,7 +73,8 @@ struct RunSummary {
     switch result.end {
     case .completed: isDryRun ? "dry run completed, nothing was written" : "completed"
     case .nothingToDo: "nothing to do"
-    case .failed: isDryRun ? "dry run failed" : "failed"
+    case .failed(let problem):
+      (isDryRun ? "dry run " : "") + (problem.kind == .diskFull ? "stopped at its last checkpoint" : "failed")
     case .stopped(let reason): (isDryRun ? "dry run stopped: " : "stopped at a checkpoint: ") + reason
     }
   }

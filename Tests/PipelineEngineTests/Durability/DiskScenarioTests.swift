@@ -1,6 +1,7 @@
 import Glibc
 import PipelineModel
 import PipelineTesting
+import Resilience
 import Testing
 
 @testable import PipelineEngine
@@ -50,8 +51,11 @@ import Testing
     let directory = TemporaryDirectory()
     let problem = try await test.problem(
       in: directory, files: FaultyFileSystem(PosixFileSystem(), at: place, occurrence: 2, fault: .noSpace))
-    #expect(problem.kind == .failed)
+    #expect(problem.kind == .diskFull)
+    #expect(problem.kind.exitCode == 4)
+    #expect(problem.failureClass == .system)
     #expect(problem.message.contains("no space left"))
+    #expect(problem.help?.contains("run the same command again") == true)
     try await test.run(in: directory)
     #expect(try RunOutcome(directory) == RunOutcome(undisturbed))
   }
@@ -77,8 +81,8 @@ import Testing
         continue
       }
       #expect(
-        problem.message.contains("no space") || problem.message.contains("the run went through"), "\(problem)"
-      )
+        problem.kind == .diskFull || problem.message.contains("the run went through"),
+        "\(size) KiB: \(problem)")
       small.grow(kibibytes: 65_536)
       try await test.run(in: directory)
       #expect(directory.read("small/even.jsonl") == undisturbed.read("even.jsonl"), "\(size) KiB")

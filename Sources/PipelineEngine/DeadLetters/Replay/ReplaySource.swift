@@ -22,6 +22,7 @@ final class ReplaySource: Source {
   /// The order of the fields in each file that an original was decoded for.
   private let fileSlots = Mutex<[Int: Result<[Int]?, SourceProblem>]>([:])
   private let sums: Mutex<Tally>
+  private let durable = Mutex(Tally())
   /// Whether entries with the same key keep their order.
   private let hasOrder: Bool
   private let order: Mutex<SequenceOrder>
@@ -94,6 +95,12 @@ final class ReplaySource: Source {
 
   /// What became of the entries so far.
   var tally: Tally { sums.withLock { $0 } }
+
+  /// What became of those that the newest checkpoint holds.
+  var tallyAtCheckpoint: Tally {
+    get { durable.withLock { $0 } }
+    set { durable.withLock { $0 = newValue } }
+  }
 
   /// How many entries are selected, those that a condition leaves out included.
   var count: Int { sequences.count }

@@ -64,7 +64,7 @@ import Testing
     let letters = DeadLetterStore(store: try StateStore(path: directory.file("state/state.db")))
     let id = try #require(try letters.letters(.init()).first?.messageID)
     let second = try await test.replay(in: directory) {
-      $0.selection.id = id
+      $0.id = id
       $0.changes = Self.mended
     }
     #expect(second.replayed == 1)
@@ -262,7 +262,7 @@ import Testing
       """#.filter { $0 != "\n" }
     #expect(try desk.add([Array(line.utf8), Array(line.utf8)]) == (1, 1))
     let result = try await test.replay(in: directory) {
-      $0.selection.id = "msg_x"
+      $0.id = "msg_x"
       $0.changes = Self.mended
     }
     #expect(result.replayed == 1 && result.failedAgain == 0)

@@ -40,7 +40,7 @@ import Testing
     #expect(try letters(directory).map(id) == [4, 74, 144, 214, 284])
     let last = try #require(try letters(directory).last)
     let one = try await plan().replay(in: directory) {
-      $0.selection.id = last.messageID
+      $0.id = last.messageID
       $0.changes = ReplayTests.mended
     }
     #expect(one.replayed == 0)

@@ -1,5 +1,7 @@
 /// Which dead letters are sent on their way again, and how.
 public struct ReplayRequest: Sendable {
+  /// One entry: its message id, the beginning of one, or its number; it must be there.
+  public var id: String?
   /// The entries, as `dlq list` selects them; those of the plan's operation only.
   public var selection = DeadLetterStore.Selection()
   /// A condition over the entry, as text.

@@ -59,8 +59,7 @@ final class ReplaySource: Source {
     self.plan = plan
     self.letters = letters
     self.stop = stop
-    var request = request
-    request.selection.operation = operation
+    let request = try Self.resolved(request, operation, letters)
     self.request = request
     schema = original.schema
     files = original.files
@@ -87,6 +86,26 @@ final class ReplaySource: Source {
       reentries[stage] = (reentry, try FixUps(request.changes, at: reentry, identity: identity))
     }
     self.reentries = reentries
+  }
+
+  /// The request with the entry that it names found.
+  private static func resolved(
+    _ request: ReplayRequest, _ operation: String, _ letters: DeadLetterStore
+  ) throws(EngineProblem) -> ReplayRequest {
+    var request = request
+    if let id = request.id {
+      let letter = try letters.entry(id)
+      guard letter.operation == operation else {
+        throw EngineProblem(
+          .refused,
+          "the dead letter \(letter.messageID) belongs to the operation `\(letter.operation)`, and with these params"
+            + " the pipeline's is `\(operation)`",
+          help: "give the params of the run that gave it up, as in `--param input=FILE`")
+      }
+      request.selection.number = letter.sequence
+    }
+    request.selection.operation = operation
+    return request
   }
 
   func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {

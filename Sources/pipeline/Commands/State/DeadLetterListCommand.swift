@@ -17,7 +17,7 @@ struct DeadLetterListCommand: ParsableCommand {
     let store = try state.store()
     defer { store.close() }
     let letters = DeadLetterStore(store: store)
-    let groups = try letters.groups(selection.selection)
+    let groups = try letters.groups(selection.selection(in: letters))
     var list = DeadLetterGroups(groups: groups, removals: try letters.removals(), file: state.file)
     if let redelivery = try letters.redelivery() { list.waiting = try letters.waiting(redelivery) }
     switch format {

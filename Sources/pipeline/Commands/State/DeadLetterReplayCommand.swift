@@ -84,6 +84,7 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
 
   private func request() throws -> ReplayRequest {
     var request = ReplayRequest()
+    request.id = selection.id
     request.selection = selection.selection
     request.condition = filter.condition
     request.changes = changes.map { ($0.name, $0.value) }

@@ -64,6 +64,9 @@ extension RunResult.Redelivery {
   public var text: String {
     let count = counts.read
     var text = count == 1 ? "1 dead letter redelivered" : "\(count) dead letters redelivered"
+    if counts.duplicates > 0 {
+      text += ", \(counts.duplicates) \(counts.duplicates == 1 ? "was a duplicate" : "were duplicates")"
+    }
     if counts.deadLettered > 0 { text += ", \(counts.deadLettered) came back" }
     if heldBack > 0 { text += ", \(heldBack) held back behind earlier ones (`sequence_by`)" }
     if damaged > 0 { text += ", \(damaged) left alone, because they are damaged" }

@@ -81,11 +81,7 @@ struct RunCommand: AsyncParsableCommand {
     let signals = SignalWatch.early ?? SignalWatch()
     let injections = try inject.map(injection)
     let (plan, report) = try Planning(input: pipeline.input).plan()
-    if json, !dryRun, plan.sinks.contains(where: { $0.destination == .standardOutput }) {
-      throw CommandProblem(
-        "`--json` and a `stdout` sink would both write to the standard output",
-        help: "leave out `--json`; the summary stands on the standard error")
-    }
+    if json, !dryRun { try CommandProblem.refuseSharedOutput(plan) }
     var options = RunOptions()
     options.faults = InjectionArgument.faults(injections)
     options.resume = resume.option

@@ -31,7 +31,8 @@ struct DeadLetterCommandTests {
     ["export", "p.yaml", "--id", "nobody"],
   ])
   func anUnknownIdIsAnError(arguments: [String]) throws {
-    let result = try PipelineBinary.process(["dlq"] + arguments, in: try Self.ran()).run()
+    let scratch = try Self.ran()
+    let result = try PipelineBinary.process(["dlq"] + arguments, in: scratch).run()
     #expect(result.exitCode == 2)
     #expect(
       result.standardError.hasPrefix("error: there is no dead letter `nobody`\n"), "\(result.standardError)")
@@ -59,5 +60,27 @@ struct DeadLetterCommandTests {
     let shown = try PipelineBinary.run("dlq", "show", "p.yaml", "2", in: scratch)
     #expect(shown.exitCode == 2)
     #expect(shown.standardError.contains("is gone: discarded: known meter\n"), "\(shown.standardError)")
+  }
+
+  @Test func aReplayTellsDuplicatesFromWhatItReplayed() throws {
+    let scratch = try Self.ran()
+    let result = try PipelineBinary.run(
+      "dlq", "replay", "p.yaml", "--set", "age='40'", "--yes", "--json", in: scratch)
+    #expect(result.exitCode == 0)
+    #expect(
+      result.standardError.hasSuffix("replayed 2 dead letters, 1 was a duplicate\n"),
+      "\(result.standardError)")
+    let json = result.standardOutput.filter { $0 != " " && $0 != "\n" }
+    #expect(json.contains(#""taken":3,"replayed":2,"duplicates":1,"filtered":0,"#), "\(json)")
+    #expect(try scratch.text("out.jsonl").split(separator: "\n").count == 3)
+  }
+
+  @Test func aReplayOfNothingIsSaidInJSONToo() throws {
+    let scratch = try Self.ran()
+    let result = try PipelineBinary.run(
+      "dlq", "replay", "p.yaml", "--stage", "once", "--json", in: scratch)
+    #expect(result.exitCode == 0)
+    #expect(result.standardError == "0 dead letters selected\n")
+    #expect(result.standardOutput.contains(#""taken": 0"#), "\(result.standardOutput)")
   }
 }

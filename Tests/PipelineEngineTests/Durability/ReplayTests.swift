@@ -14,7 +14,7 @@ import Testing
     try await test.run(in: directory)
     let before = directory.text("odd.csv")
     let result = try await test.replay(in: directory) { $0.changes = Self.mended }
-    #expect(result.replayed == 30)
+    #expect(result.taken == 30)
     #expect(result.failedAgain == 0)
     // Of the ids 4, 14, … 294 ten are divisible by three; all are even.
     #expect(directory.text("odd.csv") == before)
@@ -60,14 +60,14 @@ import Testing
       $0.condition = "int(message_body.id) < 50 && error_type == 'ConversionError'"
       $0.changes = Self.mended
     }
-    #expect(first.replayed == 5)
+    #expect(first.taken == 5)
     let letters = DeadLetterStore(store: try StateStore(path: directory.file("state/state.db")))
     let id = try #require(try letters.letters(.init()).first?.messageID)
     let second = try await test.replay(in: directory) {
       $0.id = id
       $0.changes = Self.mended
     }
-    #expect(second.replayed == 1)
+    #expect(second.taken == 1)
     #expect(try letters.letters(.init()).count == 24)
   }
 
@@ -136,7 +136,7 @@ import Testing
     }
     #expect(try letters.letters(.init()).filter(\.isDamaged).map(\.line) == [6, 16, 26])
     let result = try await test.replay(in: directory) { $0.changes = Self.mended }
-    #expect(result.replayed == 27)
+    #expect(result.taken == 27)
     #expect(result.damaged == 3)
     #expect(try letters.letters(.init()).map(\.line) == [6, 16, 26])
   }
@@ -170,7 +170,7 @@ import Testing
     try await test.run(in: undisturbed)
     let counting = FaultyFileSystem(PosixFileSystem())
     let expected = try await test.replay(in: undisturbed, files: counting, request)
-    #expect(expected.replayed == 12 && expected.failedAgain == 6)
+    #expect(expected.taken == 12 && expected.failedAgain == 6)
     let wanted = try RunOutcome(undisturbed)
     let total = try await test.run(in: undisturbed).total
     for number in 1...counting.count {
@@ -202,7 +202,7 @@ import Testing
     let request = { (request: inout ReplayRequest) in request.changes = Self.mended }
     let expected = try await test.replay(in: undisturbed, files: counting, request)
     let wanted = try RunOutcome(undisturbed)
-    #expect(expected.replayed == 4 && wanted.deadLetters.isEmpty)
+    #expect(expected.taken == 4 && wanted.deadLetters.isEmpty)
     var foundAgain = 0
     for number in 1...counting.count {
       let directory = TemporaryDirectory()
@@ -216,7 +216,7 @@ import Testing
       let entries = try replay.preview(limit: 0).entries
       #expect([0, 4].contains(entries), "operation \(number)")
       foundAgain += entries
-      #expect(Int(try await replay.execute().replayed) == entries)
+      #expect(Int(try await replay.execute().taken) == entries)
       try await test.run(in: directory)
       #expect(try RunOutcome(directory) == wanted, "operation \(number): \(faulty.log.last ?? "")")
     }
@@ -265,7 +265,7 @@ import Testing
       $0.id = "msg_x"
       $0.changes = Self.mended
     }
-    #expect(result.replayed == 1 && result.failedAgain == 0)
+    #expect(result.taken == 1 && result.failedAgain == 0)
     #expect(directory.text("even.jsonl").hasSuffix("{\"id\":\"4\",\"name\":\"a\\\"b\",\"amount\":\"0.5\"}\n"))
     let total = try await test.run(in: directory).total
     #expect(total.read == 301 && total.isBalanced)
@@ -279,8 +279,9 @@ import Testing
     var request = ReplayRequest()
     request.changes = Self.mended
     let replay = Replay(plan: try test.make(in: directory), request: request, observer: RecordingObserver())
-    let (entries, changes, _) = try replay.preview(limit: 2)
-    #expect(entries == 30)
+    let preview = try replay.preview(limit: 2)
+    let changes = preview.changes
+    #expect(preview.entries == 30)
     #expect(changes.map(\.field) == ["amount", "amount"])
     #expect(changes.map(\.before) == [#""N/A""#, #""N/A""#])
     #expect(changes.map(\.after) == [#""0.5""#, #""0.5""#])

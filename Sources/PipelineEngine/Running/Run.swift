@@ -172,14 +172,16 @@ public final class Run: Sendable {
     var limit = options.limit.map { state.checkpoint.lastRow + $0 }
     var why: String?
     var history = crashes.history
+    var told: Int64 = 0
     while true {
       let attempt = try Attempt(
-        self, state, calls, recordLimit: limit, marker: crashes.marker, crashes: history)
+        self, state, calls, recordLimit: limit, marker: crashes.marker, crashes: history, told: told)
       current.withLock { $0.attempt = attempt }
       do throws(RunInterruption) {
         try await attempt.run()
       } catch {
         attempt.abandon()
+        told = attempt.told
         switch error {
         case .problem(let problem): throw problem
         case .cancelled: throw EngineProblem(.failed, "the run was cancelled")

@@ -22,6 +22,7 @@ extension Run {
     let stop = stop
     stop.whenRequested { own.request(stop.reason ?? "stopped") }
     observer.observe(.redelivering(entries: due.count))
+    redelivers(due)
     try state.beginRedelivery()
     var plan = plan
     plan.source = due

@@ -13,6 +13,16 @@ public final class Run: Sendable {
     public var totalBytes: Int64?
     /// What the calls came to so far, by service.
     public var services: [ServiceSummary] = []
+    /// The dead letters that are redelivered, once the input is settled.
+    public var redelivery: Redelivery?
+
+    /// How far a redelivery has come.
+    public struct Redelivery: Sendable {
+      /// Dead letters that are due.
+      public var entries: Int
+      /// Those that are through, each as a record that was read.
+      public var counts: RunCounts
+    }
   }
 
   private struct Current {
@@ -22,6 +32,7 @@ public final class Run: Sendable {
     var calls: CallStages?
     /// The operation's counts when the input was settled.
     var source: RunCounts?
+    var due: ReplaySource?
     /// The checkpoint at which a run that failed has come to stand.
     var last: Checkpoint?
   }
@@ -57,7 +68,19 @@ public final class Run: Sendable {
   }
 
   /// How far the run has come; nil before it began to read.
-  public var progress: Progress? { current.withLock { $0.attempt }?.progress }
+  public var progress: Progress? {
+    let current = current.withLock { $0 }
+    var progress = current.attempt?.progress
+    guard let due = current.due else { return progress }
+    // A run that had nothing but these to do has read nothing.
+    progress = progress ?? current.source.map { Progress(counts: $0, bytesRead: 0) }
+    if let calls = current.calls { progress?.services = calls.summaries }
+    progress?.redelivery = Progress.Redelivery(entries: due.count, counts: due.tally.counts)
+    return progress
+  }
+
+  /// From now on these are redelivered.
+  func redelivers(_ due: ReplaySource) { current.withLock { $0.due = due } }
 
   /// What a run that failed did before, as its last checkpoint has it; nil if it was refused before it began.
   public func result(of problem: EngineProblem) -> RunResult? {

@@ -62,6 +62,24 @@ import Testing
     #expect(try await test.run(in: directory, Self.at(9000)).end == .nothingToDo)
   }
 
+  @Test("The progress of a run tells how far its redelivery has come")
+  func progress() async throws {
+    let outage = Outage()
+    let test = Self.plan(outage)
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory, Self.at(0))
+    outage.ends()
+    var options = test.options
+    Self.at(300)(&options)
+    let run = Run(plan: try test.make(in: directory), options: options, observer: RecordingObserver())
+    #expect(run.progress == nil)
+    _ = try await run.execute()
+    let progress = try #require(run.progress)
+    #expect(progress.redelivery?.entries == 30)
+    #expect(progress.redelivery?.counts.read == 30)
+    #expect(progress.counts.read == 300)
+  }
+
   @Test("What fails again comes back with its history and its number, until it stays parked")
   func comesBack() async throws {
     let test = Self.plan(Outage())

@@ -89,7 +89,9 @@ extension CallStage {
     let shot = OneShot<CallSignal>()
     let timer = timers.add(until) { shot.fire(.timerFired) }
     let number = drain.beginWait(record.batch, until: until)
+    service.statistics.waits()
     defer {
+      service.statistics.waits(-1)
       drain.endWait(number)
       timers.cancel(timer)
     }

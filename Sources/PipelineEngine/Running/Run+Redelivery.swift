@@ -70,7 +70,10 @@ extension RunResult.Redelivery {
     }
     if counts.deadLettered > 0 { text += ", \(counts.deadLettered) came back" }
     if heldBack > 0 { text += ", \(heldBack) held back behind earlier ones (`sequence_by`)" }
-    if damaged > 0 { text += ", \(damaged) left alone, because they are damaged" }
+    if damaged.count > 0 {
+      text += ", \(damaged.count) left alone because damaged in the store"
+      if let first = damaged.first { text += " (\(damaged.count == 1 ? "" : "first of them ")\(first))" }
+    }
     if let stopped { text += "; the rest waits for another run: \(stopped)" }
     return text
   }

@@ -52,7 +52,7 @@ struct RunLog: Sendable {
     case .redelivering(let entries):
       return lines(.info("redelivering \(Amounts.count(Int64(entries), "dead letter"))"), at: time())
     case .redelivered(let redelivery):
-      let isGood = redelivery.counts.deadLettered + redelivery.damaged == 0 && redelivery.stopped == nil
+      let isGood = redelivery.counts.deadLettered + redelivery.damaged.count == 0 && redelivery.stopped == nil
       return lines(isGood ? .info(redelivery.text) : .warning(redelivery.text), at: time())
     case .policy(let notice):
       // Attempts by the thousand would bury what a person must see; the summary counts them.

@@ -76,7 +76,7 @@ extension RunSummary {
   private func redelivered(_ redelivery: RunResult.Redelivery) -> JSONValue {
     let members: [(String, JSONValue)] = [
       ("counts", counts(redelivery.counts)), ("held_back", .int(Int(redelivery.heldBack))),
-      ("damaged", .int(Int(redelivery.damaged))),
+      ("damaged", .int(Int(redelivery.damaged.count))),
       ("stopped", redelivery.stopped.map { .string($0) } ?? .null),
     ]
     return .object(members)

@@ -55,6 +55,7 @@ struct RunSummary {
           ? "\(records) given up; a real run keeps them as dead letters"
           : "\(records) dead-lettered: `pipeline dlq list \(quoted)`")
     }
+    if let help = result.redelivery?.damaged.advice(file) { advice.append(help) }
     if counts.deadLettersDropped > 0 {
       advice.append(
         "\(Amounts.count(counts.deadLettersDropped, "dead letter")) found no room and \(counts.deadLettersDropped == 1 ? "was" : "were")"

@@ -25,8 +25,9 @@ enum ReplayText {
         "\(Amounts.count(preview.heldBack, "dead letter")) held back: an earlier one with the same key (`sequence_by`)"
         + " is not replayed; discard it to let them go\n"
     }
-    if preview.damaged > 0 {
-      text += "\(Amounts.count(preview.damaged, "dead letter")) damaged, and left alone\n"
+    if preview.damaged.count > 0 {
+      text +=
+        "\(Amounts.count(preview.damaged.count, "dead letter")) left alone because damaged in the store\n"
     }
     return text
   }
@@ -41,12 +42,13 @@ enum ReplayText {
     ] where count > 0 { text += ", \(Amounts.count(count)) \(count == 1 ? one : many)" }
     if result.failedAgain > 0 { text += ", \(Amounts.count(result.failedAgain)) failed again" }
     if result.heldBack > 0 { text += ", \(Amounts.count(result.heldBack)) held back behind earlier ones" }
-    if result.damaged > 0 {
-      text += ", \(Amounts.count(result.damaged)) left alone, because they are damaged"
+    if result.damaged.count > 0 {
+      text += ", \(Amounts.count(result.damaged.count)) left alone because damaged in the store"
     }
     if let stopped = result.stopped { text += "; stopped: \(stopped)" }
     text += "\n"
     if result.failedAgain > 0 { text += "help: why: `pipeline dlq list \(ShellWord.quote(file))`\n" }
+    if let advice = result.damaged.advice(file) { text += "help: \(advice)\n" }
     return text
   }
 }
@@ -63,7 +65,7 @@ extension ReplayText {
       ("replayed", whole(result.replayed)), ("duplicates", whole(result.counts.duplicates)),
       ("filtered", whole(result.counts.filtered)), ("skipped", whole(result.counts.skipped)),
       ("failed_again", whole(result.failedAgain)), ("held_back", whole(result.heldBack)),
-      ("damaged", whole(result.damaged)),
+      ("damaged", whole(result.damaged.count)),
     ])
   }
 
@@ -71,7 +73,7 @@ extension ReplayText {
   static func json(_ preview: Replay.Preview, operation: String) -> JSONValue {
     .object([
       ("operation", .string(operation)), ("dry_run", .bool(true)), ("selected", .int(preview.entries)),
-      ("held_back", .int(Int(preview.heldBack))), ("damaged", .int(Int(preview.damaged))),
+      ("held_back", .int(Int(preview.heldBack))), ("damaged", .int(Int(preview.damaged.count))),
       (
         "changes",
         .array(

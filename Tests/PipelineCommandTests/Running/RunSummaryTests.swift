@@ -52,6 +52,18 @@ struct RunSummaryTests {
     #expect(LogRecord(full).severity == .critical)
   }
 
+  @Test func saysHowToGetRidOfDamagedEntries() {
+    var summary = Samples.summary(.completed, counts: Samples.counts(read: 10, written: 10))
+    summary.result.redelivery = RunResult.Redelivery(counts: RunCounts(), recovered: 0, inherited: 0)
+    summary.result.redelivery?.damaged.add(Samples.letter)
+    let text = summary.lines.map { $0.text(.plain) }
+    #expect(text.contains("1 dead letter left alone because damaged in the store"))
+    #expect(
+      text.last
+        == "help: a damaged dead letter stays until it is taken out: `pipeline dlq discard 'my labs.yaml' --id"
+        + " msg_01 --reason damaged`; its input holds the record still")
+  }
+
   @Test func saysWhatBecameOfRedeliveredEntries() {
     var summary = Samples.summary(.completed, counts: Samples.counts(read: 10, written: 7, dead: 3))
     summary.result.redelivery = RunResult.Redelivery(

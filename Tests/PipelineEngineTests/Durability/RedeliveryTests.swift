@@ -80,6 +80,35 @@ import Testing
     #expect(progress.counts.read == 300)
   }
 
+  @Test("A damaged entry is left alone, is named once a run, and holds nobody up")
+  func damaged() async throws {
+    let outage = Outage()
+    let test = Self.plan(outage)
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory, Self.at(0))
+    outage.ends()
+    let store = try StateStore(path: directory.file("state/state.db"))
+    try store.use { database throws(StoreProblem) in
+      try database.execute("UPDATE dead_letters SET original = 'x' WHERE sequence = 1")
+    }
+    let id = try #require(try letters(directory).first?.messageID)
+    let observer = RecordingObserver()
+    let result = try await test.run(in: directory, observer: observer, Self.at(300))
+    #expect(result.redelivery?.counts.read == 29)
+    #expect(result.redelivery?.damaged.count == 1)
+    #expect(
+      result.redelivery?.text
+        == "29 dead letters redelivered, 1 left alone because damaged in the store (\(id))")
+    let tales = observer.all.filter { event in if case .redelivered = event { true } else { false } }
+    #expect(tales.count == 1)
+    #expect(try await test.run(in: directory, Self.at(301)).redelivery?.damaged.first == id)
+    let desk = DeadLetterDesk(StateLocation(name: "test", directory: directory.file("state")), store: store)
+    var selection = DeadLetterStore.Selection()
+    selection.number = 1
+    #expect(try desk.discard(selection, reason: "damaged") == 1)
+    #expect(try await test.run(in: directory, Self.at(302)).end == .nothingToDo)
+  }
+
   @Test("What fails again comes back with its history and its number, until it stays parked")
   func comesBack() async throws {
     let test = Self.plan(Outage())

@@ -27,7 +27,7 @@ public final class Replay: Sendable {
     /// Entries that must wait for an earlier one with the same key (`sequence_by`).
     public var heldBack: Int64 = 0
     /// Entries that are left alone because they are damaged.
-    public var damaged: Int64 = 0
+    public var damaged = DamagedEntries()
   }
 
   private let plan: Plan

@@ -24,7 +24,7 @@ public struct ReplayResult: Sendable {
   /// Entries that were selected and must wait for an earlier one with the same key (`sequence_by`).
   public var heldBack: Int64 = 0
   /// Entries that were selected and left alone, because the store gave back something else than was written.
-  public var damaged: Int64 = 0
+  public var damaged = DamagedEntries()
   /// The run that did it; nil if there was nothing to do.
   public var runID: String?
   /// Names pipeline and input.
@@ -56,5 +56,5 @@ public struct ReplayResult: Sendable {
   public var failedAgain: Int64 { counts.deadLettered }
 
   /// 4 if it ended early, 3 if selected entries are dead letters still, else 0.
-  public var exitCode: Int32 { stopped != nil ? 4 : failedAgain + heldBack + damaged > 0 ? 3 : 0 }
+  public var exitCode: Int32 { stopped != nil ? 4 : failedAgain + heldBack + damaged.count > 0 ? 3 : 0 }
 }

@@ -42,7 +42,7 @@ final class ReplaySource: Source {
     /// Entries that must wait for an earlier one with the same key.
     var heldBack: Int64 = 0
     /// Entries that are left alone because they are damaged.
-    var damaged: Int64 = 0
+    var damaged = DamagedEntries()
   }
 
   init(
@@ -140,7 +140,7 @@ final class ReplaySource: Source {
   /// Whether an entry is left alone: because it is damaged, or must wait for an earlier one with its key.
   func leaves(_ letter: DeadLetter) -> Bool {
     if letter.isDamaged {
-      sums.withLock { $0.damaged += 1 }
+      sums.withLock { $0.damaged.add(letter) }
       order.withLock { $0.stays(letter.sequenceKey, at: letter.order) }
       return true
     }

@@ -81,6 +81,7 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
     }
     if preview.entries == 0 {
       let result = ReplayResult(nothingOf: preview, operation: replay.operation)
+      if let advice = preview.damaged.advice(file) { StandardStream.error.write("help: \(advice)\n") }
       try print(ReplayText.json(result))
       throw ExitCode(result.exitCode)
     }

@@ -8,9 +8,12 @@ struct LoneRecord: Sendable {
   private let marker: CrashMarker?
   private let chunk: Chunk
 
-  /// The only record of a chunk.
-  init(_ chunk: Chunk, history: CrashHistory, marker: CrashMarker?) {
-    place = chunk.place(ofByte: chunk.range.lowerBound)
+  /// The only record of a chunk; of one that is a dead letter, the entry.
+  init(_ chunk: Chunk, _ entry: DeadLetter?, history: CrashHistory, marker: CrashMarker?) {
+    // Entries of several inputs may have the same offset, and one that comes back gets another number.
+    place =
+      entry.map { CrashMark.Place(file: 0, offset: $0.order) }
+      ?? chunk.place(ofByte: chunk.range.lowerBound)
     condemned = history.condemned(at: place)
     self.marker = marker
     self.chunk = chunk
@@ -25,7 +28,9 @@ struct LoneRecord: Sendable {
     let text = UnsafeBufferPointer(start: chunk.text.base + chunk.range.lowerBound, count: chunk.range.count)
     let lineEnd = text.reversed().prefix { $0 == 0x0A || $0 == 0x0D }.count
     let cells = batch.appendRow(
-      RowOrigin(offset: place.offset, line: chunk.firstLine, length: Int64(text.count - lineEnd)))
+      RowOrigin(
+        offset: chunk.place(ofByte: chunk.range.lowerBound).offset, line: chunk.firstLine,
+        length: Int64(text.count - lineEnd)))
     cells.update(repeating: .missing, count: width)
     batch.fail(0, stage: -1, failure)
     return batch

@@ -39,8 +39,8 @@ final class Attempt: Sendable {
     stop = run.stop
     limit = recordLimit.map { RecordLimit($0 - state.checkpoint.lastRow) }
     let position = state.checkpoint.position
-    let doubtful = crashes?.careful(from: position.map { CrashMark.Place($0) })
-    self.crashes = doubtful == nil ? nil : crashes
+    let doubtful = replay == nil ? crashes?.careful(from: position.map { CrashMark.Place($0) }) : nil
+    self.crashes = doubtful == nil && replay == nil ? nil : crashes
     do throws(SourceProblem) {
       if let doubtful {
         let records = try source.openRecordByRecord(at: position?.sourcePosition)

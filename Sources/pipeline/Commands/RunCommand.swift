@@ -14,7 +14,8 @@ struct RunCommand: AsyncParsableCommand {
       a second one exits at once, and the last checkpoint is still valid.
 
       After a crash the next run goes through the records in question one at a time; one that crashes it twice more \
-      becomes a dead letter of type Crash.
+      becomes a dead letter of type Crash. A dead letter that crashes two redeliveries or replays is of that type, too, and \
+      is not redelivered any more.
 
       Logs and the summary go to the standard error, `--json` and `stdout` sinks to the standard output.
 

@@ -35,12 +35,17 @@ public final class Replay: Sendable {
   private let run: Run
 
   /// A replay of what `request` selects.
+  ///
+  /// - Parameter marksCrashes: whether a crash of the process is marked, as in `RunOptions`.
   public init(
-    plan: Plan, request: ReplayRequest, files: any FileSystem = PosixFileSystem(), observer: any RunObserver
+    plan: Plan, request: ReplayRequest, files: any FileSystem = PosixFileSystem(), observer: any RunObserver,
+    marksCrashes: Bool = false
   ) {
     self.plan = plan
     self.request = request
-    run = Run(plan: plan, options: RunOptions(), files: files, observer: observer)
+    var options = RunOptions()
+    options.marksCrashes = marksCrashes
+    run = Run(plan: plan, options: options, files: files, observer: observer)
   }
 
   /// Asks the replay to stop after the entry it is at.

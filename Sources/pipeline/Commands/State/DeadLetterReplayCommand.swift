@@ -71,7 +71,7 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
       environment: ProcessInfo.processInfo.environment, stateDirectory: stateDir)
     let (plan, _) = try Planning(input: input).plan()
     if json { try CommandProblem.refuseSharedOutput(plan) }
-    let replay = Replay(plan: plan, request: try request(), observer: ReplayLog())
+    let replay = Replay(plan: plan, request: try request(), observer: ReplayLog(), marksCrashes: true)
     if !dryRun { try replay.recover() }
     let preview = try replay.preview(limit: Self.shown)
     StandardStream.error.write(ReplayText.preview(preview, shown: Self.shown))

@@ -18,6 +18,7 @@ extension CallStage {
     var result: CallResult?
     var claimed: String?
     var event = CallEvent.start
+    let latest = step.keepsWaiting ? stack.options.timeout.deadline.map { Timers.now.advanced(by: $0) } : nil
     while true {
       let action = machine.handle(event, now: Timers.now)
       while let event = machine.nextEvent() { note(event, record, history.lastFailure) }
@@ -39,7 +40,7 @@ extension CallStage {
       case .call(let number, let until, let fault):
         do throws(EngineProblem) { try await begin(record) } catch { return (.broken(error), claimed) }
         let began = Timers.now
-        let signal = await attempt(call, number, until: until, fault, record)
+        let signal = await attempt(call, number, until: until, latest: latest, fault, record)
         let elapsed = began.nanoseconds(to: Timers.now)
         switch signal {
         case .finished(.success(let value)):
@@ -117,10 +118,13 @@ extension CallStage {
   }
 
   /// Makes one attempt beside its timer. The one that loses is told to stop, and what it says later is dropped.
+  ///
+  /// - Parameter latest: when it ends in any case, of a step that keeps records waiting.
   private func attempt(
-    _ call: any PreparedCall, _ number: Int, until: Instant?, _ fault: InjectedFault?, _ record: CallRecord
+    _ call: any PreparedCall, _ number: Int, until: Instant?, latest: Instant?, _ fault: InjectedFault?,
+    _ record: CallRecord
   ) async -> CallSignal {
-    let attempt = CallAttempt(
+    var attempt = CallAttempt(
       number: number, idempotencyKey: record.sentKey, until: until, messageID: record.messageID,
       traceID: record.traceID)
     if step.keepsTime, fault == nil {
@@ -130,7 +134,15 @@ extension CallStage {
     }
     let shot = OneShot<CallSignal>()
     let timers = timers
-    let task = Task {
+    let keepsWaiting = step.keepsWaiting && fault == nil
+    let clock = AttemptClock(timers, until: keepsWaiting ? latest : until, latest: latest) {
+      shot.fire(.timerFired)
+    }
+    defer { clock.stop() }
+    if keepsWaiting, let limit = stack.options.timeout.attempt {
+      attempt.isWorkedOn = { clock.begin($0 ? limit : nil) }
+    }
+    let task = Task { [attempt] in
       do throws(Failure) {
         if let fault { try await fault.happen(timers) }
         shot.fire(.finished(.success(try await call.attempt(attempt))))
@@ -138,9 +150,7 @@ extension CallStage {
         shot.fire(.finished(.failure(error)))
       }
     }
-    let timer = until.map { timers.add($0) { shot.fire(.timerFired) } }
     let signal = await shot.wait(cancelled: .cancelled)
-    if let timer { timers.cancel(timer) }
     if case .finished = signal {} else { task.cancel() }
     return signal
   }

@@ -29,6 +29,9 @@ extension CallState {
       if let transition { log(.circuit(transition)) }
       return nil
     case .refused(.isolated, _): return refused(stack, .isolated, retryAt: nil, now)
+    // The failures that begin a recovery open the circuit as well, mostly for longer than the recovery takes; attempts
+    // to reconnect are few, and the circuit learns nothing of them.
+    case .refused where recoveryAttempts > 0: return nil
     case .refused(.halfOpen, _): return refused(stack, .probesOut, retryAt: nil, now)
     case .refused(_, let retryAt): return refused(stack, .circuitOpen, retryAt: retryAt, now)
     }

@@ -25,6 +25,11 @@ enum ReplayText {
         "\(Amounts.count(preview.heldBack, "dead letter")) held back: an earlier one with the same key (`sequence_by`)"
         + " is not replayed; discard it to let them go\n"
     }
+    if !preview.otherOperations.isEmpty {
+      let names = preview.otherOperations.map { "`\($0)`" }.joined(separator: ", ")
+      text +=
+        "not those of other inputs (\(names)); `--param` chooses the input, as in `--param input=FILE`\n"
+    }
     if preview.damaged.count > 0 {
       text +=
         "\(Amounts.count(preview.damaged.count, "dead letter")) left alone because damaged in the store\n"

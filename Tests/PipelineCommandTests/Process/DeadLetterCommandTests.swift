@@ -83,4 +83,35 @@ struct DeadLetterCommandTests {
     #expect(result.standardError == "0 dead letters selected\n")
     #expect(result.standardOutput.contains(#""taken": 0"#), "\(result.standardOutput)")
   }
+
+  @Test func theEntriesOfOtherInputsAreNamedAndLeftAlone() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "p.yaml",
+      """
+      name: people
+      params: {input: {default: january.csv}}
+      source: {uses: csv, with: {path: "${input}"}}
+      stages: [{name: types, uses: convert, with: {fields: {age: integer}}}]
+      sink: {uses: jsonl, with: {path: "${input}.jsonl"}}
+      """)
+    for month in ["january", "february"] {
+      try scratch.write("\(month).csv", "id,age\n1,x\n")
+      _ = try PipelineBinary.run("run", "p.yaml", "--set", "input=\(month).csv", "--quiet", in: scratch)
+    }
+    let replay = try PipelineBinary.run("dlq", "replay", "p.yaml", "--dry-run", in: scratch)
+    #expect(
+      replay.standardError == """
+        1 dead letter selected
+        not those of other inputs (`people-february`); `--param` chooses the input, as in `--param input=FILE`
+
+        """)
+    let other = try PipelineBinary.run(
+      "dlq", "replay", "p.yaml", "--operation", "people-february", in: scratch)
+    #expect(other.exitCode == 2)
+    #expect(other.standardError.contains("the pipeline's is `people-january`"), "\(other.standardError)")
+    let list = try PipelineBinary.run("dlq", "list", "p.yaml", in: scratch).standardOutput
+    #expect(
+      list.contains("of 2 operations, which `--operation` tells apart: `people-february`, `people-january`"))
+  }
 }

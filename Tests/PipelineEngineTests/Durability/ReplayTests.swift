@@ -298,6 +298,8 @@ import Testing
     for (change, message) in [
       ({ (request: inout ReplayRequest) in request.stage = "chek" }, "has no stage `chek`"),
       ({ $0.changes = [("amout", "1")] }, "have no field `amout`"),
+      ({ $0.selection.operation = "test-february" }, "`--operation` asks for `test-february`"),
+      ({ $0.id = "nobody" }, "there is no dead letter `nobody`"),
       ({ $0.condition = "lin > 5" }, "lin"),
       ({ $0.condition = "line + 1" }, "must be true or false"),
     ] as [((inout ReplayRequest) -> Void, String)] {

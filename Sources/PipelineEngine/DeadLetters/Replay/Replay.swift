@@ -28,6 +28,8 @@ public final class Replay: Sendable {
     public var heldBack: Int64 = 0
     /// Entries that are left alone because they are damaged.
     public var damaged = DamagedEntries()
+    /// The pipeline's other operations that have dead letters of this kind: those of other inputs.
+    public var otherOperations: [String] = []
   }
 
   private let plan: Plan
@@ -88,6 +90,11 @@ public final class Replay: Sendable {
           preview.changes += changes(letter, source, number: preview.entries, encoder)
         }
         preview.entries += 1
+      }
+    }
+    if request.id == nil {
+      preview.otherOperations = try DeadLetterStore(store: store).operations(request.selection).filter {
+        $0 != operation
       }
     }
     (preview.heldBack, preview.damaged) = (source.tally.heldBack, source.tally.damaged)

@@ -2,7 +2,8 @@
 public struct ReplayRequest: Sendable {
   /// One entry: its message id, the beginning of one, or its number; it must be there.
   public var id: String?
-  /// The entries, as `dlq list` selects them; those of the plan's operation only.
+  /// The entries, as `dlq list` selects them; those of the plan's operation only. Another operation is
+  /// refused.
   public var selection = DeadLetterStore.Selection()
   /// A condition over the entry, as text.
   public var condition: String?

@@ -92,16 +92,17 @@ final class ReplaySource: Source {
   private static func resolved(
     _ request: ReplayRequest, _ operation: String, _ letters: DeadLetterStore
   ) throws(EngineProblem) -> ReplayRequest {
+    func check(_ other: String, _ what: String) throws(EngineProblem) {
+      if other == operation { return }
+      throw EngineProblem(
+        .refused, "\(what) `\(other)`, and with these params the pipeline's is `\(operation)`",
+        help: "give the params of the run that gave them up, as in `--param input=FILE`")
+    }
     var request = request
+    if let other = request.selection.operation { try check(other, "`--operation` asks for") }
     if let id = request.id {
       let letter = try letters.entry(id)
-      guard letter.operation == operation else {
-        throw EngineProblem(
-          .refused,
-          "the dead letter \(letter.messageID) belongs to the operation `\(letter.operation)`, and with these params"
-            + " the pipeline's is `\(operation)`",
-          help: "give the params of the run that gave it up, as in `--param input=FILE`")
-      }
+      try check(letter.operation, "the dead letter \(letter.messageID) belongs to the operation")
       request.selection.number = letter.sequence
     }
     request.selection.operation = operation

@@ -16,10 +16,12 @@ final class Database {
     // SQLite would create it readable for all; its companions take over the mode.
     if !readOnly { close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)) }
     var handle: OpaquePointer?
+    let isFixed = readOnly && Self.isFixed(path)
     let flags =
-      readOnly
-      ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-    let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
+      (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+      | (isFixed ? SQLITE_OPEN_URI : 0)
+    let name = isFixed ? "file:\(Self.escaped(path))?immutable=1" : path
+    let code = sqlite3_open_v2(name, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
     guard let handle, code == SQLITE_OK else {
       let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
       sqlite3_close(handle)
@@ -33,6 +35,20 @@ final class Database {
       try execute("PRAGMA synchronous=FULL")
       try execute("PRAGMA foreign_keys=ON")
     }
+  }
+
+  /// Whether nobody can change the file: then it is read without the companions that SQLite would make beside it. What a
+  /// write-ahead log holds would be missing.
+  static func isFixed(_ path: String) -> Bool {
+    let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    if access(directory, W_OK) == 0 || ![EROFS, EACCES].contains(errno) { return false }
+    var log = stat()
+    return stat(path + "-wal", &log) != 0 || log.st_size == 0
+  }
+
+  /// The path in a URI.
+  private static func escaped(_ path: String) -> String {
+    path.map { ["%": "%25", "?": "%3f", "#": "%23"][$0] ?? String($0) }.joined()
   }
 
   /// Milliseconds to wait for another process.

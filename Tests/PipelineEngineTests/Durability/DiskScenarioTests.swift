@@ -130,6 +130,15 @@ import Testing
     let problem = try await test.problem(in: directory)
     #expect(problem.kind == .refused)
     #expect(problem.message.contains("read-only"))
+    // What it holds can still be looked at, and not be changed.
+    let location = StateLocation(name: "test", directory: directory.file("small/state"))
+    let store = try #require(try location.store())
+    #expect(try DeadLetterStore(store: store).size().entries == 10)
+    #expect(try RunHistory(store: store).runs(limit: 5).count == 1)
+    let change = #expect(throws: EngineProblem.self) {
+      try DeadLetterDesk(location, store: store).discard(.init(), reason: "test")
+    }
+    #expect(change?.kind == .refused)
   }
 }
 

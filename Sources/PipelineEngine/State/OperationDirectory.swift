@@ -26,6 +26,13 @@ public struct OperationDirectory: Sendable {
   /// Whether a run was ever here.
   var hasLock: Bool { (try? files.size(lockPath)) != nil }
 
+  /// Whether a run holds the lock now; touches nothing.
+  public var isInUse: Bool {
+    guard let file = try? files.open(lockPath, .read) else { return false }
+    defer { files.close(file) }
+    return (try? files.lock(file)) == false
+  }
+
   /// Creates the folder and takes its lock.
   ///
   /// - Throws: `.inUse`, naming the process that holds it.

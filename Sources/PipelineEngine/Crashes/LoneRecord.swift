@@ -22,16 +22,9 @@ struct LoneRecord: Sendable {
   /// The source is about to decode the record; if it may not, the batch of the record that is set aside.
   func enterSource(width: Int) -> Batch? {
     guard let failure = enter(-1) else { return nil }
-    let batch = Batch(
-      sequence: chunk.sequence, width: width, text: chunk.text, textOffset: chunk.textOffset,
-      file: chunk.file, capacity: 1)
     let text = UnsafeBufferPointer(start: chunk.text.base + chunk.range.lowerBound, count: chunk.range.count)
     let lineEnd = text.reversed().prefix { $0 == 0x0A || $0 == 0x0D }.count
-    let cells = batch.appendRow(
-      RowOrigin(
-        offset: chunk.place(ofByte: chunk.range.lowerBound).offset, line: chunk.firstLine,
-        length: Int64(text.count - lineEnd)))
-    cells.update(repeating: .missing, count: width)
+    let batch = Batch(loneRecordOf: chunk, length: text.count - lineEnd, width: width)
     batch.fail(0, stage: -1, failure)
     return batch
   }

@@ -102,7 +102,7 @@ import Testing
     let tales = observer.all.filter { event in if case .redelivered = event { true } else { false } }
     #expect(tales.count == 1)
     #expect(try await test.run(in: directory, Self.at(301)).redelivery?.damaged.first == id)
-    let desk = DeadLetterDesk(StateLocation(name: "test", directory: directory.file("state")), store: store)
+    let (_, desk) = try DeadLetterDeskTests.desk(directory)
     var selection = DeadLetterStore.Selection()
     selection.number = 1
     #expect(try desk.discard(selection, reason: "damaged") == 1)

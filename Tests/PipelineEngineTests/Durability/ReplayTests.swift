@@ -77,11 +77,9 @@ import Testing
     let directory = TemporaryDirectory()
     directory.write("in.csv", "id,name,amount\n1,a,1\n2,b\n4,\"d\",N/A\n")
     try await test.run(in: directory)
-    let store = try StateStore(path: directory.file("state/state.db"))
-    let letters = DeadLetterStore(store: store)
+    let (letters, desk) = try DeadLetterDeskTests.desk(directory)
     let broken = try letters.letters(.init())
     #expect(broken.map(\.stage) == ["source", "check"])
-    let desk = DeadLetterDesk(StateLocation(name: "test", directory: directory.file("state")), store: store)
     try desk.edit(broken[0], .original, Array("2,b,7".utf8))
     try desk.edit(broken[1], .original, Array("4,d,8".utf8))
     let result = try await test.replay(in: directory) { $0.stage = "source" }
@@ -122,8 +120,7 @@ import Testing
     let directory = TemporaryDirectory()
     try await test.run(in: directory)
     let store = try StateStore(path: directory.file("state/state.db"))
-    let letters = DeadLetterStore(store: store)
-    let desk = DeadLetterDesk(StateLocation(name: "test", directory: directory.file("state")), store: store)
+    let (letters, desk) = try DeadLetterDeskTests.desk(directory)
     try desk.edit(try #require(try letters.letters(.init()).last), .original, Array("4,d,8".utf8))
     #expect(try letters.letters(.init()).filter(\.isDamaged).isEmpty)
     for change in [
@@ -223,54 +220,6 @@ import Testing
       #expect(try RunOutcome(directory) == wanted, "operation \(number): \(faulty.log.last ?? "")")
     }
     #expect(foundAgain > 0)
-  }
-
-  @Test("An edited body is the record that a replay takes, with the line end that editors leave")
-  func editsABody() async throws {
-    let test = TestPlan()
-    let directory = TemporaryDirectory()
-    directory.write("in.csv", "id,name,amount\n4,d,N/A\n")
-    try await test.run(in: directory)
-    let store = try StateStore(path: directory.file("state/state.db"))
-    let letters = DeadLetterStore(store: store)
-    let entry = try #require(try letters.letters(.init()).first)
-    let desk = DeadLetterDesk(StateLocation(name: "test", directory: directory.file("state")), store: store)
-    let edited = String(decoding: DeadLetterDesk.editable(entry.body), as: UTF8.self)
-    #expect(edited.hasSuffix("}\n"))
-    try desk.edit(entry, .body, Array(" \n\(edited)\n".utf8))
-    #expect(try letters.letters(.init()).first?.body == entry.body)
-    try desk.edit(entry, .body, Array("{\"id\": \"4\", \"name\": \"d\", \"amount\": \"8\"}\r\n".utf8))
-    #expect(try await test.replay(in: directory).failedAgain == 0)
-    #expect(directory.text("even.jsonl") == "{\"id\":\"4\",\"name\":\"d\",\"amount\":\"8\"}\n")
-  }
-
-  @Test("A discarded entry keeps its reason, an exported one comes back once")
-  func discards() async throws {
-    let test = TestPlan()
-    let directory = TemporaryDirectory()
-    try await test.run(in: directory)
-    let store = try StateStore(path: directory.file("state/state.db"))
-    let letters = DeadLetterStore(store: store)
-    let desk = DeadLetterDesk(StateLocation(name: "test", directory: directory.file("state")), store: store)
-    #expect(try desk.discard(.init(), condition: "line < 100", reason: "known bad meter") == 10)
-    #expect(try letters.removals().map(\.reason) == ["discarded: known bad meter"])
-    #expect(try letters.removals().map(\.count) == [10])
-    #expect(try letters.letters(.init()).count == 20)
-    try await test.run(in: directory)
-    #expect(try letters.letters(.init()).count == 20)
-    let line = #"""
-      {"message_id":"msg_x","original_queue":"test-in","error_type":"E","stage":"check","original":"4,a,N/A",
-      "message_body":{"id":"4","name":"a\"b","amount":"N/A"},"metadata":{"retry_count":2},"source":{"line":9}}
-      """#.filter { $0 != "\n" }
-    #expect(try desk.add([Array(line.utf8), Array(line.utf8)]) == (1, 1))
-    let result = try await test.replay(in: directory) {
-      $0.id = "msg_x"
-      $0.changes = Self.mended
-    }
-    #expect(result.taken == 1 && result.failedAgain == 0)
-    #expect(directory.text("even.jsonl").hasSuffix("{\"id\":\"4\",\"name\":\"a\\\"b\",\"amount\":\"0.5\"}\n"))
-    let total = try await test.run(in: directory).total
-    #expect(total.read == 301 && total.isBalanced)
   }
 
   @Test("A preview shows what a fix-up would change, and changes nothing")

@@ -184,14 +184,15 @@ final class ReplaySource: Source {
 
   func decode(_ chunk: Chunk, width: Int) -> Batch {
     guard let letter = entry(of: chunk.sequence) else { preconditionFailure("a chunk without its entry") }
+    var lone: Batch { Batch(loneRecordOf: chunk, length: letter.original.count, width: width) }
     let reentry: Reentry
     let fixUps: FixUps
     do throws(Failure) { (reentry, fixUps) = try way(of: letter) } catch {
-      let batch = emptyBatch(chunk, width, letter)
+      let batch = lone
       batch.fail(0, stage: 0, error)
       return batch
     }
-    let batch = reentry.stage < 0 ? decodeOriginal(chunk, width) : emptyBatch(chunk, width, letter)
+    let batch = reentry.stage < 0 ? decodeOriginal(chunk, width) : lone
     // The record keeps its names, whatever the operation's newest run calls its own.
     batch.identity = identity.naming(messageID: letter.messageID, traceID: letter.traceID)
     batch.timesUndone = letter.timesUndone
@@ -234,17 +235,6 @@ final class ReplaySource: Source {
 
   func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition { chunk.end }
 
-  private func emptyBatch(_ chunk: Chunk, _ width: Int, _ letter: DeadLetter) -> Batch {
-    let batch = Batch(
-      sequence: chunk.sequence, width: width, text: chunk.text, textOffset: chunk.textOffset,
-      file: chunk.file,
-      capacity: 1)
-    let row = batch.appendRow(
-      RowOrigin(offset: chunk.textOffset, line: chunk.firstLine, length: Int64(letter.original.count)))
-    row.update(repeating: .missing, count: width)
-    return batch
-  }
-
   /// Decodes as the entry's file is read, whose fields may have an order of their own.
   ///
   /// An original that was edited may hold no record, or several: then the entry fails as a whole.
@@ -273,13 +263,7 @@ final class ReplaySource: Source {
   }
 
   private func failed(_ chunk: Chunk, _ width: Int, _ failure: Failure) -> Batch {
-    let failed = Batch(
-      sequence: chunk.sequence, width: width, text: chunk.text, textOffset: chunk.textOffset,
-      file: chunk.file,
-      capacity: 1)
-    let row = failed.appendRow(
-      RowOrigin(offset: chunk.textOffset, line: chunk.firstLine, length: Int64(chunk.range.count)))
-    row.update(repeating: .missing, count: width)
+    let failed = Batch(loneRecordOf: chunk, length: chunk.range.count, width: width)
     failed.fail(0, stage: -1, failure)
     return failed
   }

@@ -3,7 +3,7 @@
 PACKAGES = libyaml-dev zlib1g-dev libxxhash-dev libssl-dev libsqlite3-dev libre2-dev libcurl4-openssl-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test build lint format generate bench fuzz libraries clean
+.PHONY: demo test build static lint format generate bench fuzz libraries clean
 
 ## Builds a release and runs pipelines/flights.yaml on real data.
 demo: build
@@ -25,6 +25,10 @@ fuzz: libraries
 
 build: libraries
 	swift build -c release --product pipeline
+
+## A build for machines without Swift: still needs the C libraries, but not Swift's own.
+static: libraries
+	swift build -c release --product pipeline --static-swift-stdlib --scratch-path .build-static
 
 ## Measures the job against the peers that are installed (see Benchmarks/README.md).
 bench: build
@@ -50,4 +54,4 @@ generate: build
 	.build/release/pipeline schema --write schema
 
 clean:
-	rm -rf .build out
+	rm -rf .build .build-static .build-fuzz out

@@ -30,6 +30,20 @@ static inline CURLcode clibcurl_set_write(CURL *handle, CURLoption option, clibc
   return curl_easy_setopt(handle, option, value);
 }
 
+typedef int (*clibcurl_before)(void *context, char *to, char *from, int to_port, int from_port);
+
+// Calls `before` each time just before a request is sent, also one that curl sends again by itself; curl sends nothing
+// if it returns anything but 0. Older versions than 7.80 can't be asked.
+static inline CURLcode clibcurl_set_before(CURL *handle, clibcurl_before before, void *context) {
+#if LIBCURL_VERSION_NUM >= 0x075000
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, before);
+  return code ? code : curl_easy_setopt(handle, CURLOPT_PREREQDATA, context);
+#else
+  (void)before, (void)context;
+  return curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 1L);
+#endif
+}
+
 static inline CURLcode clibcurl_get_long(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
 }

@@ -21,18 +21,35 @@ enum Policies {
     return Stack(stage, service: Service("service", service))
   }
 
-  /// Calls that succeed at once.
+  /// Calls that succeed at once, through one machine.
   static func drive(_ stack: Stack, calls: Int, from now: inout Instant) -> Int {
     var successes = 0
+    var call = AttemptMachine(stack)
     for number in 0..<calls {
-      now = now.advanced(byNanoseconds: 1000)
-      var call = AttemptMachine(stack, call: UInt64(number))
-      guard case .call(let attempt, _, _) = call.handle(.start, now: now) else { continue }
-      if case .finish(.success) = call.handle(.finished(attempt: attempt, .success), now: now) {
-        successes += 1
-      }
+      call.restart(call: UInt64(number))
+      if succeeds(&call, at: &now) { successes += 1 }
     }
     return successes
+  }
+
+  /// The same with a machine of its own for every call.
+  static func driveEach(_ stack: Stack, calls: Int, from now: inout Instant) -> Int {
+    var successes = 0
+    for number in 0..<calls {
+      var call = AttemptMachine(stack, call: UInt64(number))
+      if succeeds(&call, at: &now) { successes += 1 }
+    }
+    return successes
+  }
+
+  @inline(__always)
+  private static func succeeds(_ call: inout AttemptMachine, at now: inout Instant) -> Bool {
+    now = now.advanced(byNanoseconds: 1000)
+    guard case .call(let attempt, _, _) = call.handle(.start, now: now) else { return false }
+    guard case .finish(.success) = call.handle(.finished(attempt: attempt, .success), now: now) else {
+      return false
+    }
+    return true
   }
 
   private static func succeeding() -> [PolicyFigure] {
@@ -41,11 +58,13 @@ enum Policies {
     all.rateLimit = rate
     return [
       whole("no policy", nil, stack { _ in }),
+      eachItsOwn("no policy", stack { _ in }),
       whole("retry", 20, Stack(StackOptions())),
       whole("closed breaker", 50, stack { $0.circuitBreaker = CircuitBreakerOptions() }),
       whole("bulkhead", 30, stack { $0.bulkhead = BulkheadOptions(maxConcurrent: 8) }),
       whole("rate limit", 40, stack { $0.rateLimit = rate }),
       whole("all four", 130, Stack(StackOptions(), service: Service("service", all))),
+      eachItsOwn("all four", Stack(StackOptions(), service: Service("service", all))),
       breakerAlone(), bulkheadAlone(), rateAlone(),
     ]
   }
@@ -56,6 +75,13 @@ enum Policies {
     var now = Instant.zero
     return PolicyFigure("call through `AttemptMachine`: \(name)", target) {
       drive(stack, calls: PolicyFigure.calls, from: &now)
+    }
+  }
+
+  private static func eachItsOwn(_ name: String, _ stack: Stack) -> PolicyFigure {
+    var now = Instant.zero
+    return PolicyFigure("through an `AttemptMachine` of its own: \(name)", nil) {
+      driveEach(stack, calls: PolicyFigure.calls, from: &now)
     }
   }
 
@@ -114,26 +140,27 @@ enum Policies {
   private static func refusal() -> PolicyFigure {
     let stack = openStack()
     return PolicyFigure("open refusal through `AttemptMachine`", 40) {
-      var refusals = 0
-      for number in 0..<PolicyFigure.calls {
-        var call = AttemptMachine(stack, call: UInt64(number))
-        if case .finish(.giveUp) = call.handle(.start, now: .zero) { refusals += 1 }
-      }
-      return refusals
+      refuse(stack) { _ in }
     }
   }
 
   /// The same by a driver that also takes the two events, as the engine does.
   private static func refusalWithEvents() -> PolicyFigure {
     let stack = openStack()
-    return PolicyFigure("open refusal through `AttemptMachine`, events taken", nil) {
+    return PolicyFigure("open refusal through `AttemptMachine`, events taken", 40) {
       var events = 0
-      for number in 0..<PolicyFigure.calls {
-        var call = AttemptMachine(stack, call: UInt64(number))
-        _ = call.handle(.start, now: .zero)
-        while call.nextEvent() != nil { events += 1 }
-      }
+      _ = refuse(stack) { _ in events += 1 }
       return events / 2
     }
+  }
+
+  private static func refuse(_ stack: Stack, _ log: (PolicyEvent) -> Void) -> Int {
+    var refusals = 0
+    var call = AttemptMachine(stack)
+    for number in 0..<PolicyFigure.calls {
+      call.restart(call: UInt64(number))
+      if case .finish(.giveUp) = call.handle(.start, now: .zero, log: log) { refusals += 1 }
+    }
+    return refusals
   }
 }

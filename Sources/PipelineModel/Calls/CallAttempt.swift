@@ -8,6 +8,8 @@ public struct CallAttempt: Sendable {
   public var idempotencyKey: String?
   /// When the attempt is cut off, on the monotonic clock; nil for never.
   public var until: Instant?
+  /// How long that was when it began, as somebody set it, for messages; nil for never.
+  public var limit: Duration?
   /// Names the record.
   public var messageID: String
   /// Names the record's trace.
@@ -19,11 +21,13 @@ public struct CallAttempt: Sendable {
 
   /// An attempt from its parts.
   public init(
-    number: Int, idempotencyKey: String? = nil, until: Instant? = nil, messageID: String, traceID: String
+    number: Int, idempotencyKey: String? = nil, until: Instant? = nil, limit: Duration? = nil,
+    messageID: String, traceID: String
   ) {
     self.number = number
     self.idempotencyKey = idempotencyKey
     self.until = until
+    self.limit = limit
     self.messageID = messageID
     self.traceID = traceID
   }

@@ -1,7 +1,7 @@
 /// A step that asks someone else: asynchronous, one record at a time, driven through the layers of its policy.
 ///
-/// The engine prepares calls one after another on the batch's own lane, makes them side by side, and assigns
-/// their results on the lane again; so a step never touches a batch from two threads.
+/// The engine prepares calls one after another, makes them side by side, and assigns their results one after another;
+/// so a step never touches a batch from two threads at the same time.
 public protocol CallStep: Sendable {
   /// Whether a call may be sent twice without an idempotency key: true for reading and for replacing, false for
   /// what adds something each time.

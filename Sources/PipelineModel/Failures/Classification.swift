@@ -43,10 +43,13 @@ public struct Classification: Sendable {
   /// These rules, before the parts' own classes.
   public init(rules: [Rule] = []) { self.rules = rules }
 
-  /// Class and severity of a failure.
+  /// Class and severity of a failure. No rule makes a failure that is final one that is tried again.
   public func classify(_ failure: Failure) -> (FailureClass, Severity) {
     let rule = rules.first { $0.matches(failure) }
-    let failureClass = rule?.failureClass ?? failure.failureClass
+    var failureClass = rule?.failureClass ?? failure.failureClass
+    if failure.isFinal, failureClass == .transient || failureClass == .system {
+      failureClass = failure.failureClass
+    }
     return (failureClass, rule?.severity ?? failure.severity ?? failureClass.defaultSeverity)
   }
 }

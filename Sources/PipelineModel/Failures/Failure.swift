@@ -20,6 +20,9 @@ public struct Failure: Error, Sendable {
   public var severity: Severity?
   /// Whether the failed attempt can have changed something on the other side.
   public var effect: AttemptFailure.Effect
+  /// Whether nothing but a person may decide that it is tried again: it may have been carried out, and can't be told
+  /// from another one by the other side.
+  public var isFinal = false
   /// What led to it, nearest first.
   public var causes: [String]
 

@@ -2,28 +2,37 @@ import Resilience
 
 /// A request as it is sent.
 struct HTTPRequest: Sendable {
-  var method: HTTPMethod
   /// Absolute, `http` or `https`, escaped.
   var url: String
   /// `Name: value`, without line ends.
   var headers: [String]
   var body: [UInt8]?
-  /// Whether the client may send it twice by itself, as it does when a connection kept open turns out dead.
-  var isRepeatable: Bool
-  var options: HTTPOptions
+  var manner: HTTPManner
   /// When the whole answer must be there, on the monotonic clock.
   var until: Instant?
+  /// How long that is, for messages.
+  var limit: Duration?
 
-  /// What many requests have in common.
-  struct Manner: Sendable, Equatable {
-    var method: HTTPMethod
-    var hasBody: Bool
-    var isRepeatable: Bool
-    var options: HTTPOptions
+  init(url: String, headers: [String] = [], body: [UInt8]? = nil, manner: HTTPManner) {
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.manner = manner
   }
+}
 
-  var manner: Manner {
-    Manner(method: method, hasBody: body != nil, isRepeatable: isRepeatable, options: options)
+/// What many requests have in common; one object for all of them, since a handle that has sent one of them needs to be
+/// told the rest alone.
+final class HTTPManner: Sendable {
+  let method: HTTPMethod
+  /// Whether the other side may get a request twice.
+  let isRepeatable: Bool
+  let options: HTTPOptions
+
+  init(_ method: HTTPMethod, isRepeatable: Bool, _ options: HTTPOptions = HTTPOptions()) {
+    self.method = method
+    self.isRepeatable = isRepeatable
+    self.options = options
   }
 }
 
@@ -36,7 +45,7 @@ struct HTTPResponse: Sendable {
 }
 
 /// How requests are sent.
-struct HTTPOptions: Sendable, Equatable {
+struct HTTPOptions: Sendable {
   /// Redirects that are followed.
   var redirects = 0
   /// Bytes of a body that are read, after decompression.
@@ -58,6 +67,7 @@ struct HTTPProblem: Error, Sendable {
     case dns
     case connection
     case tls
+    case notTLS
     case certificate
     case timeout
     case responseTooLarge

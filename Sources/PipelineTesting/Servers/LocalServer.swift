@@ -28,6 +28,8 @@ public final class LocalServer: Sendable {
     case reset
     /// Headers that announce a body, half of it, and the end of the connection.
     case half
+    /// Headers that announce a body, half of it, and nothing more until the client gives up or the server stops.
+    case stall
     /// The answer, after a pause.
     indirect case later(Duration, Reply)
   }
@@ -146,22 +148,31 @@ public final class LocalServer: Sendable {
       for header in headers { text += header + "\r\n" }
       return write(text + "\r\n" + body, to: connection)
     case .hang:
-      var byte: UInt8 = 0
-      _ = recv(connection, &byte, 1, 0)
-      return false
+      return wait(connection)
     case .reset:
       var linger = linger(l_onoff: 1, l_linger: 0)
       setsockopt(connection, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
       return false
     case .half:
-      _ = write("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"half\": ", to: connection)
+      _ = write(Self.half, to: connection)
       return false
+    case .stall:
+      return write(Self.half, to: connection) && wait(connection)
     case .later(let pause, let reply):
       usleep(
         UInt32(pause.components.seconds) * 1_000_000
           + UInt32(pause.components.attoseconds / 1_000_000_000_000))
       return send(reply, to: connection)
     }
+  }
+
+  /// The beginning of an answer, of 9 bytes of a body of 20.
+  private static let half = "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"half\": "
+
+  private func wait(_ connection: Int32) -> Bool {
+    var byte: UInt8 = 0
+    _ = recv(connection, &byte, 1, 0)
+    return false
   }
 
   private func write(_ text: String, to connection: Int32) -> Bool {
@@ -197,7 +208,11 @@ private enum HTTPReader {
       let count = recv(connection, &buffer, buffer.count, 0)
       if count <= 0 { return nil }
       // A client that speaks TLS is sent away, as it would never say more.
-      if bytes.isEmpty, buffer[0] == 0x16 { return nil }
+      if bytes.isEmpty, buffer[0] == 0x16 {
+        let answer = Array("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".utf8)
+        send(connection, answer, answer.count, Int32(MSG_NOSIGNAL))
+        return nil
+      }
       bytes += buffer[..<count]
     }
   }

@@ -22,8 +22,10 @@ public final class Bulkhead: Sendable {
     self.onGrant = onGrant
   }
 
-  /// Asks for a place, now or within the time the caller has.
-  public func acquire(now: Instant, latest: Instant = .distantFuture) -> BulkheadAdmission {
+  /// Asks for a place, now or within the time the caller has; asks for `latest` only if none is free now.
+  public func acquire(
+    now: Instant, latest: @autoclosure () -> Instant = .distantFuture
+  ) -> BulkheadAdmission {
     let places = UInt64(maxConcurrent.load(ordering: .relaxed))
     var old = word.load(ordering: .relaxed)
     // The top bit makes the word greater than any number of places.
@@ -33,6 +35,7 @@ public final class Bulkhead: Sendable {
       if exchanged { return .admitted }
       old = original
     }
+    let latest = latest()
     return withState { $0.acquire(now: now, latest: latest) }
   }
 

@@ -8,10 +8,14 @@ public struct AttemptFailure: Sendable, Hashable {
     case unknown
   }
 
+  private var pause: OptionalNanoseconds
+  /// How long the service asked to wait, to the nanosecond.
+  public var retryAfter: Duration? {
+    get { pause.duration }
+    set { pause.duration = newValue }
+  }
   /// What kind of failure it was.
   public var failureClass: FailureClass
-  /// How long the service asked to wait.
-  public var retryAfter: Duration?
   /// Whether something may have happened nevertheless.
   public var effect: Effect
   /// Whether the attempt was cut off by its timeout or by the deadline.
@@ -23,7 +27,7 @@ public struct AttemptFailure: Sendable, Hashable {
     isTimeout: Bool = false
   ) {
     self.failureClass = failureClass
-    self.retryAfter = retryAfter
+    pause = OptionalNanoseconds(retryAfter)
     self.effect = effect
     self.isTimeout = isTimeout
   }

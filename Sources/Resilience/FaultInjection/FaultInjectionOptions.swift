@@ -56,14 +56,18 @@ public struct FaultInjectionOptions: Sendable, Hashable {
 
 /// A fault made on purpose.
 public struct InjectedFault: Sendable, Hashable {
-  /// How long the attempt takes longer.
-  public var latency: Duration?
+  private var delay: OptionalNanoseconds
+  /// How long the attempt takes longer, to the nanosecond.
+  public var latency: Duration? {
+    get { delay.duration }
+    set { delay.duration = newValue }
+  }
   /// The class of failure the attempt ends with instead of reaching the service.
   public var error: FailureClass?
 
   /// A delay, a failure, or a failure after a delay.
   public init(latency: Duration? = nil, error: FailureClass? = nil) {
-    self.latency = latency
+    delay = OptionalNanoseconds(latency)
     self.error = error
   }
 }

@@ -3,8 +3,8 @@ public enum CallAction: Sendable, Hashable {
   /// Ask the store for the call's idempotency key, then send `keyClaimed`.
   case claimKey
   /// Run the step, cut it off at `until`, then send `finished` or `timedOut`. A fault takes the step's place
-  /// or delays it.
-  case call(attempt: Int, until: Instant?, fault: InjectedFault?)
+  /// or delays it. Nothing cuts it off if that is `Instant.distantFuture`.
+  case call(attempt: Int, until: Instant, fault: InjectedFault?)
   /// Sleep, then send `timerFired`.
   case wait(until: Instant, WaitReason)
   /// Sleep until the ticket is granted and send `permitGranted`, or until then and send `timerFired`.

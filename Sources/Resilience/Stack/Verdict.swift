@@ -16,17 +16,19 @@ public enum Verdict: Sendable, Hashable {
 
 /// Why a call was given up, or a run paused.
 public struct GiveUp: Sendable, Hashable {
-  /// Why no further attempt is made.
-  public var reason: RetryState.Reason
+  // The greatest first: so the whole takes three words.
+
   /// The failure to report, always that of the service and never one made up here; nil if no attempt was
   /// made.
   public var failure: AttemptFailure?
-  /// The attempt that failure is from, 0 if none was made.
-  public var attempt: Int
+  /// Why no further attempt is made.
+  public var reason: RetryState.Reason
   /// Whether any attempt can have changed something on the other side.
   public var effect: AttemptFailure.Effect
   /// Who turned the call away last, if that is why.
   public var refusal: RefusalReason?
+  /// The attempt that failure is from, 0 if none was made.
+  public var attempt: Int
 
   /// The class to report.
   public var failureClass: FailureClass { failure?.failureClass ?? .transient }

@@ -1,7 +1,7 @@
 /// When an attempt is cut off, and what that says about the service.
 public struct AttemptLimit: Sendable, Hashable {
-  /// When the attempt is cut off; nil for never.
-  public let at: Instant?
+  /// When the attempt is cut off; `Instant.distantFuture` for never.
+  public let at: Instant
   /// Whether reaching it is the service's failure. An attempt that the deadline cuts shorter than its own
   /// limit may have been given no chance, so it says nothing; without a limit of its own it does.
   public let blamesService: Bool
@@ -17,7 +17,7 @@ public struct AttemptLimit: Sendable, Hashable {
       at = deadline
       blamesService = false
     case .none:
-      at = deadline == .distantFuture ? nil : deadline
+      at = deadline
       blamesService = true
     }
   }

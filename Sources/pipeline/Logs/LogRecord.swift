@@ -74,6 +74,9 @@ struct LogRecord: Sendable {
       message: "\(place): \(notice.message)")
     messageID = notice.messageID
     traceID = notice.traceID
+    file = notice.place?.file
+    line = notice.place?.line
+    offset = notice.place?.offset
     stage = notice.stage
     service = notice.service
     attempt = notice.attempt

@@ -154,32 +154,6 @@ private let hasPython = system("python3 -c 'pass' 2>/dev/null") == 0
     #expect(try await trial.run().counts.written == 10)
   }
 
-  @Test func theTimeLimitBeginsWhenTheProgramGetsTheRecord() async throws {
-    // The program ends once it has all ten; then each goes alone, which takes longer than the limit of any of them.
-    var trial = trial("")
-    trial.directory.write(
-      "plugin.py",
-      """
-      import json, os, sys, time
-      first, seen = not os.path.exists("crashed"), 0
-      print(json.dumps({"type": "ready", "protocol": 1}), flush=True)
-      for line in sys.stdin:
-          for record in json.loads(line).get("records", []):
-              seen += 1
-              if first and seen == 10:
-                  open("crashed", "w").close()
-                  os._exit(9)
-              if not first:
-                  time.sleep(0.3)
-                  print(json.dumps({"type": "result", "id": record["id"], "value": 1}), flush=True)
-      """)
-    trial.policy.stack.timeout.attempt = .seconds(2)
-    trial.policy.stack.retry.maxRetries = 0
-    let result = try await trial.run()
-    #expect(result.counts.written == 10)
-    #expect(result.services.first?.timedOut == 0)
-  }
-
   @Test func theDeadlineHoldsWhileARecordWaits() async throws {
     var trial = trial("import time; time.sleep(3600)")
     trial.policy.stack.timeout = TimeoutOptions(attempt: .seconds(60), deadline: .seconds(1))

@@ -88,7 +88,7 @@ struct CircuitBreakerRestartTests {
     let resumed = progress.resumed(saved: saved, at: clocks("a", sinceBoot: 10.5, wall: 0))
     var again = AttemptMachine(stack, call: 1, resuming: resumed)
     #expect(again.handle(.start, now: at(100)) == .wait(until: at(101), .backoff))
-    #expect(again.handle(.timerFired, now: at(101)) == .call(attempt: 2, until: nil, fault: nil))
+    #expect(again.handle(.timerFired, now: at(101)) == .call(attempt: 2, until: .distantFuture, fault: nil))
     let late = progress.resumed(saved: saved, at: clocks("b", sinceBoot: 0, wall: 3600))
     #expect(late.rest == 0)
   }

@@ -9,12 +9,20 @@ final class SimulatedService {
   final class Call {
     var machine: AttemptMachine
     var action: CallAction
-    let started: Instant
+    private(set) var started: Instant
     var attempts = 0
 
     init(_ machine: consuming AttemptMachine, started: Instant) {
       self.machine = machine
       self.started = started
+      action = .ignore
+    }
+
+    /// Takes the next call in the machine of one that is over.
+    func restart(call: UInt64, started: Instant) {
+      machine.restart(call: call, seed: 5)
+      self.started = started
+      attempts = 0
       action = .ignore
     }
   }
@@ -26,6 +34,8 @@ final class SimulatedService {
   var random: SplitMix64
   var now = Instant.zero
   var calls: [Call] = []
+  /// Those that are over, whose machines take further calls.
+  private var ended: [Call] = []
   let stack: Stack
   let service: Service
   let serviceOptions: ServiceOptions
@@ -100,7 +110,13 @@ final class SimulatedService {
   private func begin() {
     guard calls.count < Self.maxCalls else { return }
     nextCall += 1
-    let call = Call(AttemptMachine(stack, call: nextCall, seed: 5), started: now)
+    let call: Call
+    if let over = ended.popLast() {
+      call = over
+      call.restart(call: nextCall, started: now)
+    } else {
+      call = Call(AttemptMachine(stack, call: nextCall, seed: 5), started: now)
+    }
     calls.append(call)
     tell(call, .start)
   }
@@ -115,7 +131,7 @@ final class SimulatedService {
     if choice <= 3 { return tell(call, .cancelled) }
     switch call.action {
     case .call(let attempt, let until, _):
-      if let until, now >= until { return tell(call, .timedOut(attempt: attempt)) }
+      if now >= until { return tell(call, .timedOut(attempt: attempt)) }
       if choice < 20 { return tell(call, .finished(attempt: attempt - 1, .success)) }
       tell(call, .finished(attempt: attempt, outcome(choice)))
     case .wait(let until, _):
@@ -142,13 +158,14 @@ final class SimulatedService {
   }
 
   private func tell(_ call: Call, _ event: CallEvent) {
-    let action = call.machine.handle(event, now: now)
-    while let event = call.machine.nextEvent() {
+    let action = call.machine.handle(event, now: now) { event in
       if case .circuit(let transition) = event { note(transition) }
     }
     switch action {
     case .ignore: return
-    case .finish: calls.removeAll { $0 === call }
+    case .finish:
+      calls.removeAll { $0 === call }
+      ended.append(call)
     case .call(let attempt, _, _):
       callsMade += 1
       call.attempts += 1

@@ -214,29 +214,53 @@ struct AttemptMachineTests {
     let fault = InjectedFault(error: .transient)
     let injector = FaultInjector(FaultInjectionOptions(rules: [.init(share: 1, fault)]), start: at(0))
     let call = DrivenCall(Stack(.plain, injector: injector))
-    #expect(call.start() == .call(attempt: 1, until: nil, fault: fault))
+    #expect(call.start() == .call(attempt: 1, until: .distantFuture, fault: fault))
     #expect(call.events == [.injected(attempt: 1, fault)])
   }
 
-  @Test("events that nobody asked for wait in order, however many, while more come")
-  func eventsWait() {
-    var call = AttemptMachine(Stack(.plain), call: 1)
-    _ = call.handle(.start, now: at(0))
-    func fail(_ attempt: Int, at seconds: Double) {
-      _ = call.handle(.finished(attempt: attempt, .failure(AttemptFailure(.transient))), now: at(seconds))
+  @Test("what one event led to is told in order, however much it is")
+  func eventsInOrder() {
+    var options = StackOptions.plain
+    options.retry.maxRetries = 0
+    options.fallback = FallbackOptions(.skip)
+    let call = DrivenCall(Stack(options, service: .opening(after: 1)))
+    _ = call.start()
+    guard case .finish(.fallback(let end)) = call.fails(1, at: 1) else {
+      Issue.record("no fallback")
+      return
     }
-    fail(1, at: 0)
-    _ = call.handle(.timerFired, now: at(2))
-    fail(2, at: 2)
-    var events = [call.nextEvent()]
-    _ = call.handle(.timerFired, now: at(6))
-    fail(3, at: 6)
-    while let event = call.nextEvent() { events.append(event) }
-    #expect(
-      events == [
-        .attemptFailed(attempt: 1, .transient), .retrying(attempt: 2, at: at(2)),
-        .attemptFailed(attempt: 2, .transient), .retrying(attempt: 3, at: at(6)),
-        .attemptFailed(attempt: 3, .transient), .retrying(attempt: 4, at: at(14)),
-      ])
+    guard case .circuit(let opened) = call.events.first else {
+      Issue.record("the circuit didn't open")
+      return
+    }
+    #expect(opened.to == .open)
+    #expect(call.events.dropFirst() == [.attemptFailed(attempt: 1, .transient), .fellBack(end)])
+  }
+
+  @Test("a machine takes one call after another, each from its beginning")
+  func restarts() {
+    var options = StackOptions.plain
+    options.retry.maxRetries = 1
+    let service = Service.opening(after: 10, bulkhead: BulkheadOptions(maxConcurrent: 1))
+    var machine = AttemptMachine(Stack(options, service: service), call: 1)
+    for call in 1...3 {
+      let start = Double(call) * 100
+      if call > 1 { machine.restart(call: UInt64(call)) }
+      var action = machine.handle(.start, now: at(start))
+      #expect(action == .call(1))
+      action = machine.handle(.finished(attempt: 1, .failure(AttemptFailure(.transient))), now: at(start))
+      #expect(action == .wait(.backoff, until: start + 2))
+      action = machine.handle(.timerFired, now: at(start + 2))
+      #expect(action == .call(2))
+      action = machine.handle(.finished(attempt: 2, .success), now: at(start + 3))
+      #expect(action == .finish(.success))
+      #expect(service.bulkhead?.load.running == 0)
+    }
+  }
+
+  @Test("what calls are told and answer fits four registers")
+  func fitsRegisters() {
+    #expect(MemoryLayout<CallAction>.size <= 32)
+    #expect(MemoryLayout<CallEvent>.size <= 32)
   }
 }

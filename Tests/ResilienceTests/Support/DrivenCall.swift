@@ -12,9 +12,7 @@ final class DrivenCall {
   /// Tells the call what happened after so many seconds.
   @discardableResult
   func tell(_ event: CallEvent, at seconds: Double) -> CallAction {
-    let action = machine.handle(event, now: at(seconds))
-    while let event = machine.nextEvent() { events.append(event) }
-    return action
+    machine.handle(event, now: at(seconds)) { events.append($0) }
   }
 
   func start(at seconds: Double = 0) -> CallAction { tell(.start, at: seconds) }
@@ -32,7 +30,7 @@ final class DrivenCall {
 
 extension CallAction {
   static func call(_ attempt: Int, until seconds: Double? = nil) -> CallAction {
-    .call(attempt: attempt, until: seconds.map { at($0) }, fault: nil)
+    .call(attempt: attempt, until: seconds.map { at($0) } ?? .distantFuture, fault: nil)
   }
 
   static func wait(_ reason: WaitReason, until seconds: Double) -> CallAction {

@@ -9,6 +9,8 @@ struct CallRecord: Sendable {
   var messageID: String
   /// Names the record's trace.
   var traceID: String
+  /// Where it came from.
+  var place: RecordPlace
   /// Names its work at this stage; nil if the stage has no key.
   var key: String?
   /// How often the stage was undone for the record before: what is done after that is other work.

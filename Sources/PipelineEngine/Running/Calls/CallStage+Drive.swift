@@ -4,15 +4,16 @@ import Resilience
 extension CallStage {
   /// Takes one record's call through all layers to its end.
   ///
-  /// - Parameter entries: where the record has a place to give back as soon as it waits or ends.
+  /// - Parameters:
+  ///   - machine: has ended the calls it took before.
+  ///   - isIn: whether the record has one of the `entries`, which it gives back as soon as it has to wait.
   func drive(
-    _ call: any PreparedCall, _ record: CallRecord, _ drain: Drain, entries: Slots? = nil
+    _ call: any PreparedCall, _ record: CallRecord, _ drain: Drain, _ machine: inout AttemptMachine,
+    _ isIn: inout Bool
   ) async -> (end: CallEnd, claimed: String?) {
-    var entries = entries
-    defer { entries?.release() }
     if let end = earlierEnd(of: record) { return (end, nil) }
     let saved = progress(of: record)
-    var machine = AttemptMachine(stack, call: record.number(stage: name), resuming: saved)
+    machine.restart(call: record.number(stage: name), resuming: saved)
     var isKept = saved != nil
     var history = AttemptHistory()
     var result: CallResult?
@@ -20,16 +21,16 @@ extension CallStage {
     var event = CallEvent.start
     let latest = step.keepsWaiting ? stack.options.timeout.deadline.map { Timers.now.advanced(by: $0) } : nil
     while true {
-      let action = machine.handle(event, now: Timers.now)
-      while let event = machine.nextEvent() { note(event, record, history.lastFailure) }
+      let now = Timers.now
+      let action = machine.handle(event, now: now) { note($0, record, history.lastFailure) }
       switch action {
       case .claimKey:
         let claim = record.key.flatMap { keys?.claim($0) } ?? .new
         if claim == .new { claimed = record.key }
         event = .keyClaimed(claim)
       case .wait(let until, let reason):
-        entries?.release()
-        entries = nil
+        if isIn { entries?.release() }
+        isIn = false
         if reason == .backoff || reason == .recovery {
           keep(machine.progress(now: Timers.now), of: record)
           isKept = true
@@ -40,8 +41,11 @@ extension CallStage {
       case .call(let number, let until, let fault):
         do throws(EngineProblem) { try await begin(record) } catch { return (.broken(error), claimed) }
         let began = Timers.now
-        let signal = await attempt(call, number, until: until, latest: latest, fault, record)
-        let elapsed = began.nanoseconds(to: Timers.now)
+        let until = until == .distantFuture ? nil : until
+        let limit = until.map { now.duration(to: $0) }
+        let signal = await attempt(call, number, until: until, latest: latest, limit, fault, record)
+        let ended = Timers.now
+        let elapsed = began.nanoseconds(to: ended)
         switch signal {
         case .finished(.success(let value)):
           service.statistics.succeeded(nanoseconds: elapsed)
@@ -51,25 +55,18 @@ extension CallStage {
         case .finished(.failure) where Task.isCancelled, .cancelled:
           // A failure at that moment may be the consequence of the cancellation.
           event = .cancelled
+        case .timerFired where Task.isCancelled, .permitGranted where Task.isCancelled:
+          event = .cancelled
         case .finished(.failure(let failure)):
-          let failureClass = classification.classify(failure).0
-          history.add(failure, failureClass, attempt: number, nanoseconds: elapsed)
-          service.statistics.failed(failureClass, nanoseconds: elapsed, isTimeout: false)
-          if failure.effect == .none { didNothing(record) }
-          event = .finished(
-            attempt: number,
-            .failure(
-              AttemptFailure(failureClass, retryAfter: failure.retryAfter, effect: failure.effect)))
+          let isOver = step.keepsTime && until.map { ended >= $0 } ?? false
+          let end = failed(
+            failure.isTimeout || !isOver ? failure : timeout(limit), elapsed, number, record, &history)
+          event =
+            isOver && !isBlameless(end, limit)
+            ? .timedOut(attempt: number, end.failureClass) : .finished(attempt: number, .failure(end))
         case .timerFired, .permitGranted:
-          if Task.isCancelled {
-            event = .cancelled
-            break
-          }
-          let failure = timeout(began, until)
-          let failureClass = classification.classify(failure).0
-          history.add(failure, failureClass, attempt: number, nanoseconds: elapsed)
-          service.statistics.failed(failureClass, nanoseconds: elapsed, isTimeout: true)
-          event = .timedOut(attempt: number, failureClass)
+          let end = failed(timeout(limit), elapsed, number, record, &history)
+          event = .timedOut(attempt: number, end.failureClass)
         }
       case .finish(let verdict):
         if isKept, !verdict.isOpen { keep(nil, of: record) }
@@ -82,6 +79,31 @@ extension CallStage {
         preconditionFailure("a call was told something it did not wait for")
       }
     }
+  }
+
+  /// Counts a failed attempt.
+  private func failed(
+    _ failure: Failure, _ nanoseconds: Int64, _ number: Int, _ record: CallRecord,
+    _ history: inout AttemptHistory
+  ) -> AttemptFailure {
+    let failureClass = classification.classify(failure).0
+    history.add(failure, failureClass, attempt: number, nanoseconds: nanoseconds)
+    service.statistics.failed(failureClass, nanoseconds: nanoseconds, isTimeout: failure.isTimeout)
+    if failure.effect == .none { didNothing(record) }
+    return AttemptFailure(failureClass, retryAfter: failure.retryAfter, effect: failure.effect)
+  }
+
+  /// Whether an attempt that was cut off at its own limit provably did nothing: then it may be made again, whatever it
+  /// asks for.
+  private func isBlameless(_ failure: AttemptFailure, _ limit: Duration?) -> Bool {
+    failure.effect == .none && limit == stack.options.timeout.attempt
+  }
+
+  /// Takes a call that nobody has let in through all layers to its end.
+  func drive(_ call: any PreparedCall, _ record: CallRecord, _ drain: Drain) async -> CallEnd {
+    var isIn = false
+    var machine = AttemptMachine(stack)
+    return await drive(call, record, drain, &machine, &isIn).end
   }
 
   private func wait(
@@ -121,15 +143,15 @@ extension CallStage {
   ///
   /// - Parameter latest: when it ends in any case, of a step that keeps records waiting.
   private func attempt(
-    _ call: any PreparedCall, _ number: Int, until: Instant?, latest: Instant?, _ fault: InjectedFault?,
-    _ record: CallRecord
+    _ call: any PreparedCall, _ number: Int, until: Instant?, latest: Instant?, _ limit: Duration?,
+    _ fault: InjectedFault?, _ record: CallRecord
   ) async -> CallSignal {
     var attempt = CallAttempt(
-      number: number, idempotencyKey: record.sentKey, until: until, messageID: record.messageID,
-      traceID: record.traceID)
+      number: number, idempotencyKey: record.sentKey, until: until, limit: limit,
+      messageID: record.messageID, traceID: record.traceID)
     if step.keepsTime, fault == nil {
       do throws(Failure) { return .finished(.success(try await call.attempt(attempt))) } catch {
-        return until.map { Timers.now >= $0 } ?? false ? .timerFired : .finished(.failure(error))
+        return .finished(.failure(error))
       }
     }
     let shot = OneShot<CallSignal>()
@@ -155,10 +177,9 @@ extension CallStage {
     return signal
   }
 
-  private func timeout(_ began: Instant, _ until: Instant?) -> Failure {
-    let limit = began.duration(to: until ?? began)
-    return Failure(
-      "TimeoutError", .transient, "no answer from \(target) within \(limit.shortText)", effect: .unknown)
+  private func timeout(_ limit: Duration?) -> Failure {
+    let within = limit.map { "within \($0.shortText)" } ?? "in time"
+    return Failure("TimeoutError", .transient, "no answer from \(target) \(within)", effect: .unknown)
   }
 
   /// What the stage calls, for messages.
@@ -189,6 +210,13 @@ extension CallStage {
         : Failure("CallRefused", .transient, "\(target) was not called: \(end.refusal?.text ?? "refused")"))
     failure.severity = end.severity
     failure.effect = end.effect
+    if !stack.options.repeats, end.effect == .unknown {
+      // A redelivery would be an attempt like any other: only a person may decide that it is made again.
+      failure.isFinal = true
+      if failure.failureClass == .transient || failure.failureClass == .system {
+        failure.failureClass = .permanent
+      }
+    }
     switch end.reason {
     case .retriesExhausted, .recoveryFailed:
       failure.message += " (after \(history.count) attempts)"
@@ -196,9 +224,7 @@ extension CallStage {
     case .deadline where history.lastFailure != nil:
       failure.message += " (no more attempts before the deadline)"
     case .budgetEmpty: failure.message += " (not retried: the retry budget is used up)"
-    case .notRetryable where history.lastFailure?.failureClass == .transient && !stack.options.repeats:
-      // A redelivery would be an attempt like any other: only a person may decide that it is made again.
-      failure.failureClass = .permanent
+    case .notRetryable where failure.isFinal && end.failureClass == .transient:
       failure.message += " (not retried: it may have been carried out, and has no idempotency key)"
     case .notRetryable, .deadline, .refused: break
     }

@@ -110,17 +110,18 @@ final class CallStage: Sendable {
     {
       return .success(result)
     }
-    let failure = Failure(
+    var failure = Failure(
       "OutcomeUnknown", .permanent,
       "the call to \(target) was under way when an earlier run ended, and may have been carried out; without an"
         + " idempotency key it is not made again",
       effect: .unknown)
+    failure.isFinal = true
     service.statistics.gaveUp()
     tell(
       PolicyNotice(
         kind: .gaveUp, severity: .high, message: failure.message, service: service.name, stage: name,
-        attempt: nil, messageID: record.messageID, traceID: record.traceID, errorType: failure.type,
-        failureClass: failure.failureClass))
+        attempt: nil, messageID: record.messageID, traceID: record.traceID, place: record.place,
+        errorType: failure.type, failureClass: failure.failureClass))
     return .failed(failure, [])
   }
 
@@ -156,7 +157,7 @@ final class CallStage: Sendable {
         PolicyNotice(
           kind: text.kind, severity: text.severity, message: text.message, service: service.name,
           stage: name, attempt: text.attempt, messageID: record.messageID, traceID: record.traceID,
-          errorType: text.isAboutError ? failure?.type : nil,
+          place: record.place, errorType: text.isAboutError ? failure?.type : nil,
           failureClass: text.isAboutError ? failure.map { classification.classify($0).0 } : nil)))
   }
 }

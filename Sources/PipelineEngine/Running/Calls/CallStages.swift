@@ -79,11 +79,13 @@ final class CallStages: Sendable {
     var book = BatchCalls()
     guard let sagas = journal?.current.sagas, !sagas.isEmpty else { return book }
     for row in batch.selection.map(Int.init) {
-      let offset = batch.origin(row).offset
+      let origin = batch.origin(row)
+      let offset = origin.offset
       let messageID = identity.messageID(file: batch.file, offset: offset)
       guard let saved = sagas[messageID] else { continue }
       var saga = RecordSaga(
         messageID: messageID, traceID: identity.traceID(file: batch.file, offset: offset),
+        place: RecordPlace(file: identity.path(batch.file), line: origin.line, offset: offset),
         timesUndone: batch.timesUndone, journal: saved.entries)
       for (stage, text) in saved.undo { saga.undo[stage] = stages[stage]?.compensation?.step.restore(text) }
       book.sagas[row] = saga

@@ -20,8 +20,8 @@ extension PolicyEvent {
     switch self {
     case .attemptFailed(let attempt, _):
       return PolicyEventText(
-        kind: .failed, severity: .low, message: failure?.message ?? "the attempt failed", attempt: attempt,
-        isAboutError: true)
+        kind: failure?.isTimeout == true ? .timedOut : .failed, severity: .low,
+        message: failure?.message ?? "the attempt failed", attempt: attempt, isAboutError: true)
     case .timedOut(let attempt):
       return PolicyEventText(
         kind: .timedOut, severity: .low, message: failure?.message ?? "no answer in time", attempt: attempt,
@@ -62,6 +62,11 @@ extension PolicyEvent {
     case .lateResult: return nil
     }
   }
+}
+
+extension Failure {
+  /// Whether a limit of time was reached, by whoever kept it.
+  var isTimeout: Bool { type == "TimeoutError" }
 }
 
 extension CircuitBreakerTransition {

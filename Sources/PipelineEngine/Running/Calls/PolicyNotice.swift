@@ -52,6 +52,8 @@ public struct PolicyNotice: Sendable {
   public var messageID: String
   /// Names the record's trace.
   public var traceID: String
+  /// Where the record came from.
+  public var place: RecordPlace?
   /// The kind of error, where one was the reason.
   public var errorType: String?
   /// The class of that error.

@@ -45,14 +45,15 @@ struct HTTPCall: PreparedCall {
   func attempt(_ attempt: CallAttempt) async throws(Failure) -> CallResult {
     var request = request
     request.until = attempt.until
-    request.headers += step.secretHeaders.map { $0.reveal() }
+    request.limit = attempt.limit
+    for header in step.secretHeaders { request.headers.append(header.reveal()) }
     if let key = attempt.idempotencyKey {
       guard key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
         throw Failure(
           "InvalidRequest", .permanent, "the idempotency key has characters that no header can hold")
       }
       request.headers.append("Idempotency-Key: \(key)")
-      request.isRepeatable = true
+      request.manner = step.keyedManner
     }
     let response: HTTPResponse
     do throws(HTTPProblem) { response = try await step.client.send(request) } catch {
@@ -101,7 +102,7 @@ struct HTTPCall: PreparedCall {
       case .dns: ("DNSError", .transient)
       case .connection, .cancelled: ("ConnectionError", .transient)
       case .tls: ("TLSError", .transient)
-      case .certificate: ("TLSError", .permanent)
+      case .certificate, .notTLS: ("TLSError", .permanent)
       case .timeout: ("TimeoutError", .transient)
       case .responseTooLarge: ("ResponseTooLarge", .permanent)
       case .redirects: ("HTTPError", .permanent)

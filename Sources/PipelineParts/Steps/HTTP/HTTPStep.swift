@@ -3,7 +3,7 @@ import PipelineModel
 import Resilience
 
 /// Makes a request of a record.
-struct HTTPStep: CallStep {
+final class HTTPStep: CallStep {
   struct Header: Sendable {
     var name: String
     var value: TextTemplate
@@ -15,7 +15,6 @@ struct HTTPStep: CallStep {
     case json([(name: [UInt8], value: RowExpression)])
   }
 
-  let method: HTTPMethod
   let url: URLTemplate
   let headers: [Header]
   /// Whole lines that nobody may see: they are added when a request is sent, and never saved.
@@ -24,9 +23,28 @@ struct HTTPStep: CallStep {
   let slot: Int?
   let response: HTTPStepOptions.Response
   let expect: [StatusPattern]
-  let options: HTTPOptions
+  /// How requests are sent that carry no idempotency key.
+  let manner: HTTPManner
+  /// How those are sent that do.
+  let keyedManner: HTTPManner
   let client = HTTPClient()
 
+  init(
+    method: HTTPMethod, url: URLTemplate, headers: [Header], secretHeaders: [Secret], body: Body, slot: Int?,
+    response: HTTPStepOptions.Response, expect: [StatusPattern], options: HTTPOptions
+  ) {
+    self.url = url
+    self.headers = headers
+    self.secretHeaders = secretHeaders
+    self.body = body
+    self.slot = slot
+    self.response = response
+    self.expect = expect
+    manner = HTTPManner(method, isRepeatable: method.isRepeatable, options)
+    keyedManner = HTTPManner(method, isRepeatable: true, options)
+  }
+
+  private var method: HTTPMethod { manner.method }
   var isRepeatable: Bool { method.isRepeatable }
   var keepsTime: Bool { true }
   var executor: (any TaskExecutor)? { client.executor }
@@ -80,11 +98,7 @@ struct HTTPStep: CallStep {
   }
 
   private func call(url: String, headers: [String], body: [UInt8]?) -> HTTPCall {
-    HTTPCall(
-      request: HTTPRequest(
-        method: method, url: url, headers: headers, body: body, isRepeatable: method.isRepeatable,
-        options: options),
-      step: self)
+    HTTPCall(request: HTTPRequest(url: url, headers: headers, body: body, manner: manner), step: self)
   }
 
   static func isValue(_ value: String) -> Bool {

@@ -48,7 +48,8 @@ struct URLTemplate: Sendable {
   /// - Throws: `InvalidRequest` if a value would make another path of it: empty, `.` or `..`.
   func url(_ row: Int, in batch: Batch) throws(Failure) -> String {
     var url: [UInt8] = []
-    var computed: [RowExpression] = []
+    url.reserveCapacity(128)
+    var firstInPath: RowExpression?
     for part in parts {
       switch part {
       case .literal(let bytes): url += bytes
@@ -61,10 +62,10 @@ struct URLTemplate: Sendable {
             "InvalidRequest", .permanent, "`\(expression.text)` is empty, and the path of the URL needs it")
         }
         Self.escape(text, into: &url)
-        computed.append(expression)
+        if firstInPath == nil { firstInPath = expression }
       }
     }
-    if let expression = computed.first, Self.hasDotSegment(url) {
+    if let expression = firstInPath, Self.hasDotSegment(url) {
       throw Failure(
         "InvalidRequest", .permanent, "`\(expression.text)` makes a `.` or `..` of a part of the URL's path")
     }
@@ -82,16 +83,22 @@ struct URLTemplate: Sendable {
 
   /// Leaves only unreserved characters as they are.
   private static func escape(_ text: [UInt8], into url: inout [UInt8]) {
-    let digits = Array("0123456789ABCDEF".utf8)
     for byte in text {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
         UInt8(ascii: "~"):
         url.append(byte)
-      default: url += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      default:
+        url.append(UInt8(ascii: "%"))
+        url.append(digit(byte >> 4))
+        url.append(digit(byte & 15))
       }
     }
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
   }
 
   private static func hasDotSegment(_ url: [UInt8]) -> Bool {

@@ -1,3 +1,4 @@
+import PipelineTesting
 import Testing
 
 @testable import PipelineParts
@@ -26,14 +27,43 @@ import Testing
       withUnsafeCurrentTask { $0?.cancel() }
       do throws(HTTPProblem) {
         _ = try await client.send(
-          HTTPRequest(
-            method: .get, url: "http://127.0.0.1:1/", headers: [], isRepeatable: true, options: HTTPOptions())
-        )
+          HTTPRequest(url: "http://127.0.0.1:1/", manner: HTTPManner(.get, isRepeatable: true)))
         return nil
       } catch {
         return error.kind
       }
     }
     #expect(await task.value == .cancelled)
+  }
+
+  @Test func aConnectionThatTheServerClosedMeanwhileIsNotUsedAgain() async throws {
+    let server = LocalServer { _ in .answer(200) }
+    let client = HTTPClient()
+    let request = HTTPRequest(url: server.url + "/", manner: HTTPManner(.get, isRepeatable: true))
+    #expect(try await client.send(request).status == 200)
+    server.stop()
+    server.start()
+    #expect(try await client.send(request).status == 200)
+    #expect(server.requests.count == 2)
+  }
+
+  @Test func aHandleIsToldWhatTheNextRequestIs() async throws {
+    let server = LocalServer { _ in .answer(200) }
+    let client = HTTPClient()
+    let (get, post) = (HTTPManner(.get, isRepeatable: true), HTTPManner(.post, isRepeatable: true))
+    let delete = HTTPManner(.delete, isRepeatable: true)
+    let body = Array("x".utf8)
+    let requests = [
+      HTTPRequest(url: server.url + "/1", headers: ["A: 1"], manner: get),
+      HTTPRequest(url: server.url + "/2", body: body, manner: post),
+      HTTPRequest(url: server.url + "/3", manner: get),
+      HTTPRequest(url: server.url + "/4", body: body, manner: delete),
+      HTTPRequest(url: server.url + "/5", manner: delete),
+    ]
+    for request in requests { #expect(try await client.send(request).status == 200) }
+    let seen = server.requests.map {
+      "\($0.method) \($0.path) \($0.headers["a"] ?? "-") \($0.headers["content-length"] ?? "-")"
+    }
+    #expect(seen == ["GET /1 1 -", "POST /2 - 1", "GET /3 - -", "DELETE /4 - 1", "DELETE /5 - -"])
   }
 }

@@ -38,13 +38,19 @@ struct RecordSaga: Sendable {
   let messageID: String
   /// Names its trace.
   let traceID: String
+  /// Where it came from.
+  let place: RecordPlace
   /// How often its stages were undone before, by name.
   let timesUndone: [String: Int]
   private(set) var state = SagaState()
   /// The calls that undo the stages.
   var undo: [Int: any PreparedCall] = [:]
 
-  init(messageID: String, traceID: String, timesUndone: [String: Int], journal: [SagaEntry] = []) {
+  init(
+    messageID: String, traceID: String, place: RecordPlace, timesUndone: [String: Int],
+    journal: [SagaEntry] = []
+  ) {
+    self.place = place
     self.timesUndone = timesUndone
     self.messageID = messageID
     self.traceID = traceID

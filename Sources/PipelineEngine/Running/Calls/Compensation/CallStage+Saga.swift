@@ -15,7 +15,8 @@ extension CallStage {
       var saga =
         book.sagas[row]
         ?? RecordSaga(
-          messageID: record.messageID, traceID: record.traceID, timesUndone: batch.timesUndone)
+          messageID: record.messageID, traceID: record.traceID, place: record.place,
+          timesUndone: batch.timesUndone)
       saga.apply(.intended(stage: stage))
       book.sagas[row] = saga
     }
@@ -61,10 +62,10 @@ extension CallStage {
           "the call that undoes `\(name)` can't be made from what is known of the record"), [])
     }
     let record = CallRecord(
-      batch: sequence, messageID: saga.messageID, traceID: saga.traceID,
+      batch: sequence, messageID: saga.messageID, traceID: saga.traceID, place: saga.place,
       key: IdempotencyKey.of(record: saga.messageID, stage: name, compensating: true),
       timesUndone: saga.timesUndone[name] ?? 0)
-    return await compensation.drive(call, record, drain).end
+    return await compensation.drive(call, record, drain)
   }
 
   /// Counts and tells how a compensation ended.
@@ -77,6 +78,6 @@ extension CallStage {
         message: failure.map { "stage `\(name)` could not be undone: \($0.message)" }
           ?? "stage `\(name)` was undone",
         service: service.name, stage: name, attempt: nil, messageID: saga.messageID, traceID: saga.traceID,
-        errorType: failure?.type, failureClass: failure?.failureClass))
+        place: saga.place, errorType: failure?.type, failureClass: failure?.failureClass))
   }
 }

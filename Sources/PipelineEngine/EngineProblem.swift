@@ -9,14 +9,17 @@ public struct EngineProblem: Error, Sendable, Equatable {
     case failed
     /// The files, or the state they meet, are not acceptable as they are (exit 2).
     case refused
+    /// There is no room to write: the run stopped at its last checkpoint, and goes on once there is (exit 4).
+    case diskFull
     /// The state directory is in use by another run (exit 5).
     case inUse
 
-    /// 1 failed, 2 refused, 5 in use.
+    /// 1 failed, 2 refused, 4 disk full, 5 in use.
     public var exitCode: Int32 {
       switch self {
       case .failed: 1
       case .refused: 2
+      case .diskFull: 4
       case .inUse: 5
       }
     }
@@ -56,11 +59,23 @@ public struct EngineProblem: Error, Sendable, Equatable {
   }
 
   init(_ problem: FileProblem, about path: String) {
-    self.init(.failed, problem.message(about: path))
+    let message = problem.message(about: path)
+    self = problem.isNoSpace ? EngineProblem(diskFull: message) : EngineProblem(.failed, message)
   }
 
   init(_ problem: StoreProblem) {
-    self.init(problem.isRefusal ? .refused : .failed, problem.text, help: problem.help)
+    self =
+      problem.isNoSpace
+      ? EngineProblem(diskFull: problem.text)
+      : EngineProblem(problem.isRefusal ? .refused : .failed, problem.text, help: problem.help)
+  }
+
+  private init(diskFull message: String) {
+    self.init(
+      .diskFull, message,
+      help: "free some space and run the same command again; it goes on at its last checkpoint")
+    errorType = "DiskFull"
+    failureClass = .system
   }
 
   init(_ problem: SourceProblem) {

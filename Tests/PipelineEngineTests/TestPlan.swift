@@ -193,5 +193,9 @@ final class RecordingObserver: RunObserver {
   var all: [RunEvent] { events.withLock { $0 } }
   var warnings: [String] { all.compactMap { if case .warning(let text) = $0 { text } else { nil } } }
   var notes: [String] { all.compactMap { if case .note(let text) = $0 { text } else { nil } } }
+  /// The lines of the records that were given up, as they were told.
+  var deadLettered: [Int64] {
+    all.compactMap { if case .deadLettered(let notice) = $0 { notice.letter.line } else { nil } }
+  }
   func observe(_ event: RunEvent) { events.withLock { $0.append(event) } }
 }

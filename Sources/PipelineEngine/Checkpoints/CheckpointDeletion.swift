@@ -35,7 +35,7 @@ public struct CheckpointDeletion {
       try directory.files.remove(checkpoints.path)
       try directory.files.remove(checkpoints.previousPath)
       try directory.files.remove(CallJournal.path(in: checkpoints.directory))
-      try directory.files.remove(CrashFile(directory: checkpoints.directory, files: directory.files).path)
+      try CrashFile.removeAll(in: checkpoints.directory, directory.files)
     } catch {
       throw EngineProblem(error, about: checkpoints.path)
     }

@@ -241,7 +241,7 @@ struct Resumption {
       try files.remove(checkpoints.path)
       try files.remove(checkpoints.previousPath)
       try files.remove(CallJournal.path(in: checkpoints.directory))
-      try files.remove(CrashFile(directory: checkpoints.directory, files: files).path)
+      try CrashFile.removeAll(in: checkpoints.directory, files)
     } catch {
       throw EngineProblem(error, about: checkpoints.path)
     }

@@ -1,17 +1,27 @@
 import FoundationEssentials
 import PipelineModel
 
-/// `crashes.jsonl` in an operation's folder: the crashes since its checkpoint, a line each.
+/// `crashes.jsonl` in an operation's folder: the crashes since its checkpoint, a line each; and beside it
+/// `crashes-of-dead-letters.jsonl`: those of its replays and redeliveries, whose records have other places.
 ///
 /// Only the crash handler writes it (see `CCrash`). It goes away when the records that may be to blame are settled.
 struct CrashFile: Sendable {
   let path: String
   let files: any FileSystem
 
-  /// - Parameter directory: the operation's folder.
-  init(directory: String, files: any FileSystem) {
-    path = directory + "/crashes.jsonl"
+  /// - Parameters:
+  ///   - directory: the operation's folder.
+  ///   - isOfDeadLetters: whether the records at work are dead letters.
+  init(directory: String, files: any FileSystem, isOfDeadLetters: Bool = false) {
+    path = directory + (isOfDeadLetters ? "/crashes-of-dead-letters.jsonl" : "/crashes.jsonl")
     self.files = files
+  }
+
+  /// Forgets all crashes of an operation.
+  static func removeAll(in directory: String, _ files: any FileSystem) throws(FileProblem) {
+    for isOfDeadLetters in [false, true] {
+      try files.remove(CrashFile(directory: directory, files: files, isOfDeadLetters: isOfDeadLetters).path)
+    }
   }
 
   /// The crashes so far; what is no mark, such as half a line, is passed over.

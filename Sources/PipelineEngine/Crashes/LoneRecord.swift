@@ -8,9 +8,12 @@ struct LoneRecord: Sendable {
   private let marker: CrashMarker?
   private let chunk: Chunk
 
-  /// The only record of a chunk.
-  init(_ chunk: Chunk, history: CrashHistory, marker: CrashMarker?) {
-    place = chunk.place(ofByte: chunk.range.lowerBound)
+  /// The only record of a chunk; of one that is a dead letter, the entry.
+  init(_ chunk: Chunk, _ entry: DeadLetter?, history: CrashHistory, marker: CrashMarker?) {
+    // Entries of several inputs may have the same offset, and one that comes back gets another number.
+    place =
+      entry.map { CrashMark.Place(file: 0, offset: $0.order) }
+      ?? chunk.place(ofByte: chunk.range.lowerBound)
     condemned = history.condemned(at: place)
     self.marker = marker
     self.chunk = chunk
@@ -19,14 +22,9 @@ struct LoneRecord: Sendable {
   /// The source is about to decode the record; if it may not, the batch of the record that is set aside.
   func enterSource(width: Int) -> Batch? {
     guard let failure = enter(-1) else { return nil }
-    let batch = Batch(
-      sequence: chunk.sequence, width: width, text: chunk.text, textOffset: chunk.textOffset,
-      file: chunk.file, capacity: 1)
     let text = UnsafeBufferPointer(start: chunk.text.base + chunk.range.lowerBound, count: chunk.range.count)
     let lineEnd = text.reversed().prefix { $0 == 0x0A || $0 == 0x0D }.count
-    let cells = batch.appendRow(
-      RowOrigin(offset: place.offset, line: chunk.firstLine, length: Int64(text.count - lineEnd)))
-    cells.update(repeating: .missing, count: width)
+    let batch = Batch(loneRecordOf: chunk, length: text.count - lineEnd, width: width)
     batch.fail(0, stage: -1, failure)
     return batch
   }

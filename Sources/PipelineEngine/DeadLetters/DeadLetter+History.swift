@@ -23,7 +23,9 @@ extension DeadLetter {
     letter.original = earlier.original
     letter.receivedAt = earlier.receivedAt
     // The record never came to be: what the entry holds is still the best there is.
-    if errorType == "ReplayError" { (letter.body, letter.stage) = (earlier.body, earlier.stage) }
+    if errorType == "ReplayError" || errorType == "Crash" && stage == "source" {
+      (letter.body, letter.stage) = (earlier.body, earlier.stage)
+    }
     letter.attempts = "[" + (earlier.history + history).joined(separator: ",") + "]"
     letter.retryCount = earlier.retryCount + 1 + retryCount
     return letter

@@ -11,10 +11,10 @@ extension DeadLetterStore {
           "INSERT OR REPLACE INTO properties (name, value) VALUES ('clock', ?)", .text(clock.text))
         let limit = timestampText((clock.seconds(now) - retention.components.seconds, 0))
         let days = Double(retention.components.seconds) / 86_400
-        let age = days == days.rounded() ? "\(Int(days))" : "\(days)"
+        let age = days == 1 ? "1 day" : days == days.rounded() ? "\(Int(days)) days" : "\(days) days"
         let expired = try database.rows(
           """
-          SELECT operation, 'expired after \(age) days', COUNT(*) FROM dead_letters
+          SELECT operation, 'expired after \(age)', COUNT(*) FROM dead_letters
           WHERE removed_epoch IS NULL AND failed_at < ? GROUP BY operation
           """, [.text(limit)])
         let removed = try database.rows(

@@ -15,8 +15,8 @@ extension DeadLetterStore {
 
   /// Which entries a command is about; nil takes all.
   public struct Selection: Sendable {
-    /// One entry, by message id (or a prefix of it that only one has) or by number.
-    public var id: String?
+    /// One entry, by the store's number; `DeadLetterStore.entry` finds it by its id.
+    public var number: Int64?
     /// One group, or a prefix of its name.
     public var fingerprint: String?
     /// One stage.
@@ -32,12 +32,12 @@ extension DeadLetterStore {
     var condition: (String, [SQLValue]) {
       var parts = ["removed_epoch IS NULL"]
       var values: [SQLValue] = []
-      if let id {
-        parts.append("(message_id = ? OR message_id LIKE ? || '%' OR CAST(sequence AS TEXT) = ?)")
-        values += [.text(id), .text(id), .text(id)]
+      if let number {
+        parts.append("sequence = ?")
+        values.append(.integer(number))
       }
       if let fingerprint {
-        parts.append("fingerprint LIKE ? || '%'")
+        parts.append("INSTR(fingerprint, ?) = 1")
         values.append(.text(fingerprint))
       }
       if let stage {

@@ -41,7 +41,9 @@ struct DeadLetterWriter: Sendable {
       block = DeadLetterBlock(
         failures.enumerated().map { row, failed in
           var letter = block.letter(row).returned(to: earlier, isRedelivery: replay.isRedelivery)
-          if letter.errorType != "ReplayError" { letter.body = body(failed, letter, batch) }
+          if letter.errorType != "ReplayError", failed.stage >= 0 {
+            letter.body = body(failed, letter, batch)
+          }
           return letter
         })
     }

@@ -13,8 +13,8 @@ extension FileProblem {
 
   private var reason: String {
     switch code {
-    case ENOSPC: "no space left on the device; free some and run the same command again"
-    case EDQUOT: "the disk quota is used up; free some space and run the same command again"
+    case ENOSPC: "no space left on the device"
+    case EDQUOT: "the disk quota is used up"
     case EACCES, EPERM: "permission denied; check the owner and mode of the file and its directory"
     case EROFS: "the file system is read-only; mount it for writing, or name another place"
     case ENOENT: "no such file or directory"

@@ -66,7 +66,7 @@ public struct StateLocation: Sendable {
     } catch {
       throw EngineProblem(error, about: path)
     }
-    return try StateStore(path: path)
+    return try StateStore(path: path, isReadable: true)
   }
 
   /// The operations that have a folder here, by name.

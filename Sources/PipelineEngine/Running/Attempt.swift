@@ -22,10 +22,12 @@ final class Attempt: Sendable {
   private let marker: CrashMarker?
   private let crashes: CrashHistory?
 
-  /// - Parameter crashes: works on one record at a time, up to where the record stands that is to blame for them.
+  /// - Parameters:
+  ///   - crashes: works on one record at a time, up to where the record stands that is to blame for them.
+  ///   - told: the records of the operation before this one have been told of.
   init(
     _ run: Run, _ state: RunState, _ calls: CallStages, recordLimit: Int64?, marker: CrashMarker?,
-    crashes: CrashHistory?
+    crashes: CrashHistory?, told: Int64
   ) throws(EngineProblem) {
     self.calls = calls
     self.marker = marker
@@ -37,8 +39,8 @@ final class Attempt: Sendable {
     stop = run.stop
     limit = recordLimit.map { RecordLimit($0 - state.checkpoint.lastRow) }
     let position = state.checkpoint.position
-    let doubtful = crashes?.careful(from: position.map { CrashMark.Place($0) })
-    self.crashes = doubtful == nil ? nil : crashes
+    let doubtful = replay == nil ? crashes?.careful(from: position.map { CrashMark.Place($0) }) : nil
+    self.crashes = doubtful == nil && replay == nil ? nil : crashes
     do throws(SourceProblem) {
       if let doubtful {
         let records = try source.openRecordByRecord(at: position?.sourcePosition)
@@ -65,7 +67,7 @@ final class Attempt: Sendable {
       waitForCheckpoint: { checkpointer.wait() })
     ledger = Ledger(
       plan: plan, outputs: outputs, files: run.files, checkpointer: checkpointer, observer: run.observer,
-      checkpoint: state.checkpoint, room: room, calls: calls)
+      checkpoint: state.checkpoint, room: room, calls: calls, told: told)
     try calls.restoreKeys(state.store)
     let settler = Settler(ledger: ledger, window: Attempt.window(calls, run.options))
     self.settler = settler
@@ -79,16 +81,13 @@ final class Attempt: Sendable {
 
   var counts: RunCounts { ledger.counts }
 
+  /// The records of the operation before this one have been told of; asked once no lane is at work.
+  var told: Int64 { ledger.told }
+
   var progress: Run.Progress {
     Run.Progress(
       counts: ledger.counts, bytesRead: reader.bytesRead, totalBytes: reader.totalBytes,
       services: calls.summaries)
-  }
-
-  func countsOfThisRun(since start: RunCounts) -> RunCounts {
-    var counts = ledger.counts
-    counts.subtract(start)
-    return counts
   }
 
   /// Drives the lanes until the input, the limit or somebody's patience ends.

@@ -29,7 +29,10 @@ struct Lane: Sendable {
       if let limit, limit.isReached { return }
       guard let ticket = try nextTicket() else { return }
       marker?.prepareThread()
-      let alone = crashes.map { LoneRecord(ticket.chunk, history: $0, marker: marker) }
+      let alone = crashes.map {
+        LoneRecord(
+          ticket.chunk, replay?.entry(of: ticket.chunk.sequence), history: $0, marker: marker)
+      }
       var end = ticket.chunk.end
       let batch =
         alone?.enterSource(width: plan.width) ?? source.decode(ticket.chunk, width: plan.width)

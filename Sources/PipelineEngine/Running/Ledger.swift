@@ -19,15 +19,18 @@ final class Ledger: @unchecked Sendable {
   private let replay: ReplaySource?
   private let shared: Mutex<RunCounts>
   private let calls: CallStages
+  /// The records of the operation before this one have been told of; an earlier attempt told of those it settled.
+  private(set) var told: Int64
   private var keys: [StoredKey] = []
   private var records: [String] = []
 
   init(
     plan: Plan, outputs: [OutputFile?], files: any FileSystem, checkpointer: Checkpointer,
     observer: any RunObserver, checkpoint: Checkpoint, room: DeadLetterRoom,
-    calls: CallStages
+    calls: CallStages, told: Int64
   ) {
     self.calls = calls
+    self.told = told
     sinks = plan.sinks
     self.outputs = outputs
     standardOutput = plan.sinks.contains { $0.destination == .standardOutput } ? FileDescriptor(1) : nil
@@ -65,7 +68,7 @@ final class Ledger: @unchecked Sendable {
     shared.withLock { $0 = total }
     keys += batch.keys
     records += batch.records
-    for warning in batch.warnings { observer.observe(.warning(warning)) }
+    tell(of: batch)
     if batch.isBarrier {
       keep(batch.steps)
       if !checkpointer.isBusy {
@@ -76,6 +79,21 @@ final class Ledger: @unchecked Sendable {
         }
       }
     }
+  }
+
+  /// Tells what a person may want to know of a batch that is settled: once, however many attempts settle it.
+  private func tell(of batch: SettledBatch) {
+    let start = checkpoint.lastRow - batch.counts.read
+    if let letters = batch.deadLetters {
+      for (row, recordsBefore) in letters.recordsBefore.enumerated()
+      where batch.replayed != nil || start + recordsBefore >= told {
+        observer.observe(.deadLettered(DeadLetterNotice(letters.block, row: row)))
+      }
+    }
+    if batch.replayed != nil || start >= told {
+      for warning in batch.warnings { observer.observe(.warning(warning)) }
+    }
+    told = max(told, checkpoint.lastRow)
   }
 
   /// Stops before the record with which too many are given up.
@@ -166,7 +184,11 @@ final class Ledger: @unchecked Sendable {
       steps: pendingSteps, keys: keys, hasStoredLetters: hasStoredLetters)
     hasStoredLetters = false
     let (calls, settledKeys, settledRecords) = (calls, keys, records)
-    draft.committed = { calls.settled(settledKeys, records: settledRecords) }
+    let (replay, tally) = (replay, replay?.tally)
+    draft.committed = {
+      calls.settled(settledKeys, records: settledRecords)
+      if let tally { replay?.tallyAtCheckpoint = tally }
+    }
     pendingSteps = []
     keys = []
     records = []
@@ -237,7 +259,6 @@ final class Ledger: @unchecked Sendable {
         checkpointer.store(room.takeLetters(), epoch: checkpoint.epoch + 1)
         hasStoredLetters = true
       }
-      observer.observe(.deadLettered(DeadLetterNotice(block, row: row)))
     }
     if dropped > 0, checkpoint.counts.deadLettersDropped == 0 {
       observer.observe(

@@ -22,6 +22,7 @@ extension Run {
     let stop = stop
     stop.whenRequested { own.request(stop.reason ?? "stopped") }
     observer.observe(.redelivering(entries: due.count))
+    redelivers(due)
     try state.beginRedelivery()
     var plan = plan
     plan.source = due
@@ -64,9 +65,15 @@ extension RunResult.Redelivery {
   public var text: String {
     let count = counts.read
     var text = count == 1 ? "1 dead letter redelivered" : "\(count) dead letters redelivered"
+    if counts.duplicates > 0 {
+      text += ", \(counts.duplicates) \(counts.duplicates == 1 ? "was a duplicate" : "were duplicates")"
+    }
     if counts.deadLettered > 0 { text += ", \(counts.deadLettered) came back" }
     if heldBack > 0 { text += ", \(heldBack) held back behind earlier ones (`sequence_by`)" }
-    if damaged > 0 { text += ", \(damaged) left alone, because they are damaged" }
+    if damaged.count > 0 {
+      text += ", \(damaged.count) left alone because damaged in the store"
+      if let first = damaged.first { text += " (\(damaged.count == 1 ? "" : "first of them ")\(first))" }
+    }
     if let stopped { text += "; the rest waits for another run: \(stopped)" }
     return text
   }

@@ -13,6 +13,16 @@ public final class Run: Sendable {
     public var totalBytes: Int64?
     /// What the calls came to so far, by service.
     public var services: [ServiceSummary] = []
+    /// The dead letters that are redelivered, once the input is settled.
+    public var redelivery: Redelivery?
+
+    /// How far a redelivery has come.
+    public struct Redelivery: Sendable {
+      /// Dead letters that are due.
+      public var entries: Int
+      /// Those that are through, each as a record that was read.
+      public var counts: RunCounts
+    }
   }
 
   private struct Current {
@@ -20,6 +30,11 @@ public final class Run: Sendable {
     var started: Int64 = 0
     var attempt: Attempt?
     var calls: CallStages?
+    /// The operation's counts when the input was settled.
+    var source: RunCounts?
+    var due: ReplaySource?
+    /// The checkpoint at which a run that failed has come to stand.
+    var last: Checkpoint?
   }
 
   /// Asks the run to stop at a checkpoint.
@@ -53,14 +68,26 @@ public final class Run: Sendable {
   }
 
   /// How far the run has come; nil before it began to read.
-  public var progress: Progress? { current.withLock { $0.attempt }?.progress }
+  public var progress: Progress? {
+    let current = current.withLock { $0 }
+    var progress = current.attempt?.progress
+    guard let due = current.due else { return progress }
+    // A run that had nothing but these to do has read nothing.
+    progress = progress ?? current.source.map { Progress(counts: $0, bytesRead: 0) }
+    if let calls = current.calls { progress?.services = calls.summaries }
+    progress?.redelivery = Progress.Redelivery(entries: due.count, counts: due.tally.counts)
+    return progress
+  }
 
-  /// What a run that failed did before; nil if it was refused before it began.
+  /// From now on these are redelivered.
+  func redelivers(_ due: ReplaySource) { current.withLock { $0.due = due } }
+
+  /// What a run that failed did before, as its last checkpoint has it; nil if it was refused before it began.
   public func result(of problem: EngineProblem) -> RunResult? {
     let current = current.withLock { $0 }
     guard let state = current.state else { return nil }
-    let source = current.attempt?.counts ?? state.countsAtStart
-    let settled = Settled(end: .failed(problem), source: source, total: source)
+    let total = current.last?.counts ?? state.countsAtStart
+    let settled = Settled(end: .failed(problem), source: current.source ?? total, total: total)
     return result(settled, state, since: current.started)
   }
 
@@ -109,12 +136,22 @@ public final class Run: Sendable {
       )
       return result
     } catch {
+      standAtLastCheckpoint(state)
       // The run's own failure is what matters; the history may be unwritable for the same reason.
       try? state.history.end(
-        runID, at: timestampText(), exitCode: error.kind == .refused ? 2 : 1, reason: error.message,
-        counts: current.withLock { $0.attempt }?.countsOfThisRun(since: state.countsAtStart).json ?? "{}")
+        runID, at: timestampText(), exitCode: Int(error.kind.exitCode), reason: error.message,
+        counts: result(of: error)?.counts.json ?? "{}")
       throw error
     }
+  }
+
+  /// What was settled after the newest checkpoint is undone by the next run, so that it doesn't count.
+  private func standAtLastCheckpoint(_ state: RunState) {
+    guard case .valid(let last, _) = try? state.checkpoints.inspect(),
+      !state.isFresh || last.runID == state.runID
+    else { return }
+    state.newest = last
+    current.withLock { $0.last = last }
   }
 
   /// How far a run came: with its input, and with the dead letters that were due then.
@@ -140,6 +177,7 @@ public final class Run: Sendable {
         } else {
           try await drive(state, calls)
         }
+      current.withLock { $0.source = settled.source }
       if settled.end == .completed { try await redeliver(&settled, state, calls) }
       await calls.close()
       return settled
@@ -157,14 +195,16 @@ public final class Run: Sendable {
     var limit = options.limit.map { state.checkpoint.lastRow + $0 }
     var why: String?
     var history = crashes.history
+    var told: Int64 = 0
     while true {
       let attempt = try Attempt(
-        self, state, calls, recordLimit: limit, marker: crashes.marker, crashes: history)
+        self, state, calls, recordLimit: limit, marker: crashes.marker, crashes: history, told: told)
       current.withLock { $0.attempt = attempt }
       do throws(RunInterruption) {
         try await attempt.run()
       } catch {
         attempt.abandon()
+        told = attempt.told
         switch error {
         case .problem(let problem): throw problem
         case .cancelled: throw EngineProblem(.failed, "the run was cancelled")
@@ -215,8 +255,8 @@ public final class Run: Sendable {
       return end
     } catch {
       try? state.history.end(
-        state.runID, at: timestampText(), exitCode: error.kind == .refused ? 2 : 1,
-        reason: "replay: \(error.message)", counts: source.tally.counts.json)
+        state.runID, at: timestampText(), exitCode: Int(error.kind.exitCode),
+        reason: "replay: \(error.message)", counts: source.tallyAtCheckpoint.counts.json)
       throw error
     }
   }

@@ -77,7 +77,7 @@ public struct RunResult: Sendable {
     /// Those that were due and must wait for an earlier one with the same key (`sequence_by`).
     public var heldBack: Int64 = 0
     /// Those that were due and left alone, because the store gave back something else than was written.
-    public var damaged: Int64 = 0
+    public var damaged = DamagedEntries()
   }
 
   /// How it ended.

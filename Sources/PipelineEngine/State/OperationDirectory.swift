@@ -26,6 +26,13 @@ public struct OperationDirectory: Sendable {
   /// Whether a run was ever here.
   var hasLock: Bool { (try? files.size(lockPath)) != nil }
 
+  /// Whether a run holds the lock now; touches nothing.
+  public var isInUse: Bool {
+    guard let file = try? files.open(lockPath, .read) else { return false }
+    defer { files.close(file) }
+    return (try? files.lock(file)) == false
+  }
+
   /// Creates the folder and takes its lock.
   ///
   /// - Throws: `.inUse`, naming the process that holds it.
@@ -46,6 +53,7 @@ public struct OperationDirectory: Sendable {
         throw error
       }
     } catch {
+      if error.isNoSpace { throw EngineProblem(error, about: lockPath) }
       throw EngineProblem(
         .refused, "the state directory can't be used: " + error.message(about: lockPath),
         help: "make `\(path)` writable, or keep the state elsewhere with `--state-dir DIR`")

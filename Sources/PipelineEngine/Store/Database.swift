@@ -16,10 +16,12 @@ final class Database {
     // SQLite would create it readable for all; its companions take over the mode.
     if !readOnly { close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)) }
     var handle: OpaquePointer?
+    let isFixed = readOnly && Self.isFixed(path)
     let flags =
-      readOnly
-      ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-    let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
+      (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+      | (isFixed ? SQLITE_OPEN_URI : 0)
+    let name = isFixed ? "file:\(Self.escaped(path))?immutable=1" : path
+    let code = sqlite3_open_v2(name, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
     guard let handle, code == SQLITE_OK else {
       let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
       sqlite3_close(handle)
@@ -46,6 +48,20 @@ final class Database {
 
   /// Milliseconds to wait for another process.
   private static let patience: Int32 = 10_000
+
+  /// Whether nobody can change the file: then it is read without the companions that SQLite would make beside it. What a
+  /// write-ahead log holds would be missing.
+  static func isFixed(_ path: String) -> Bool {
+    let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    if access(directory, W_OK) == 0 || ![EROFS, EACCES].contains(errno) { return false }
+    var log = stat()
+    return stat(path + "-wal", &log) != 0 || log.st_size == 0
+  }
+
+  /// The path in a URI.
+  private static func escaped(_ path: String) -> String {
+    path.map { ["%": "%25", "?": "%3f", "#": "%23"][$0] ?? String($0) }.joined()
+  }
 
   deinit { sqlite3_close_v2(handle) }
 
@@ -108,8 +124,14 @@ final class Database {
   }
 
   func problem() -> StoreProblem {
-    StoreProblem(
-      path: path, code: sqlite3_extended_errcode(handle), message: String(cString: sqlite3_errmsg(handle)))
+    var code = sqlite3_extended_errcode(handle)
+    // A log or an index of it that finds no room is told as a failure to open or to read.
+    if [SQLITE_CANTOPEN, SQLITE_IOERR].contains(code & 0xFF),
+      [ENOSPC, EDQUOT].contains(sqlite3_system_errno(handle))
+    {
+      code = SQLITE_FULL
+    }
+    return StoreProblem(path: path, code: code, message: String(cString: sqlite3_errmsg(handle)))
   }
 }
 
@@ -129,7 +151,7 @@ struct StoreProblem: Error, Equatable {
   /// What is wrong and where.
   var text: String {
     switch code & 0xFF {
-    case SQLITE_FULL: "no space left for the store `\(path)`"
+    case SQLITE_FULL: "cannot write the store `\(path)`: no space left on the device"
     case SQLITE_CORRUPT, SQLITE_NOTADB: "the store `\(path)` is damaged: \(message)"
     case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
       "the store `\(path)` can't be opened for writing: \(message)"
@@ -140,7 +162,6 @@ struct StoreProblem: Error, Equatable {
   /// What to do next.
   var help: String? {
     switch code & 0xFF {
-    case SQLITE_FULL: "free some and run the same command again"
     case SQLITE_CORRUPT, SQLITE_NOTADB:
       "restore it from a backup; or save what can be read with `sqlite3 \(path) .recover`, move it away with its"
         + " `-wal` file, and begin anew with `pipeline run --restart`"

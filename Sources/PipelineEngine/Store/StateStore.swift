@@ -13,10 +13,12 @@ public final class StateStore: Sendable {
   let id: String
 
   /// Opens the store, creating it if it is missing, and brings an older layout up to date.
-  public init(path: String) throws(EngineProblem) {
+  ///
+  /// - Parameter isReadable: is content with reading where nothing can be written.
+  public init(path: String, isReadable: Bool = false) throws(EngineProblem) {
     self.path = path
     do throws(StoreProblem) {
-      let database = try Database(path: path)
+      let database = try Database(path: path, readOnly: isReadable && Database.isFixed(path))
       try StoreSchema.migrate(database)
       id = try database.rows("SELECT value FROM properties WHERE name = 'id'").first?.first?.text ?? ""
       self.database = Mutex(database)

@@ -15,6 +15,10 @@ public struct CallAttempt: Sendable {
   /// Names the record's trace.
   public var traceID: String
 
+  /// Told whether somebody works on the record by a step that `keepsWaiting`: with true the time limit of the attempt
+  /// begins anew, with false it is lifted.
+  public var isWorkedOn: @Sendable (Bool) -> Void = { _ in }
+
   /// An attempt from its parts.
   public init(
     number: Int, idempotencyKey: String? = nil, until: Instant? = nil, limit: Duration? = nil,

@@ -11,6 +11,10 @@ public protocol CallStep: Sendable {
   /// and no task of its own.
   var keepsTime: Bool { get }
 
+  /// Whether records may wait in the step before it hands them to whoever does the work. The time limit of an attempt
+  /// then holds as `CallAttempt.isWorkedOn` says, and meanwhile the deadline alone.
+  var keepsWaiting: Bool { get }
+
   /// Where everything around the calls had best happen; nil if it does not matter.
   ///
   /// A step that waits for answers on a thread of its own names it, and no call then costs a change of threads, which
@@ -40,6 +44,9 @@ public protocol CallStep: Sendable {
 extension CallStep {
   /// The engine does.
   public var keepsTime: Bool { false }
+
+  /// It doesn't.
+  public var keepsWaiting: Bool { false }
 
   /// Anywhere.
   public var executor: (any TaskExecutor)? { nil }

@@ -27,6 +27,9 @@ extension CallState {
       if let transition { log(.circuit(transition)) }
       return enterRate(stack, now, log)
     case .refused(.isolated, _): return refused(stack, .isolated, retryAt: nil, now, log)
+    // The failures that begin a recovery open the circuit as well, mostly for longer than the recovery takes; attempts
+    // to reconnect are few, and the circuit learns nothing of them.
+    case .refused where recoveryAttempts > 0: return enterRate(stack, now, log)
     case .refused(.halfOpen, _): return refused(stack, .probesOut, retryAt: nil, now, log)
     case .refused(_, let retryAt): return refused(stack, .circuitOpen, retryAt: retryAt, now, log)
     }

@@ -28,7 +28,7 @@ struct CallState: ~Copyable, Sendable {
   var ratePermit: RateLimitPermit?
   var holdsPlace = false
   var failedAttempt = 0
-  private var recoveryAttempts = 0
+  var recoveryAttempts = 0
   private var limitBlamesService = true
   private var inBudget = false
   private var holdsRetryPermit = false

@@ -20,12 +20,21 @@ struct DeadLetterSelection: ParsableArguments {
   @Option(help: ArgumentHelp("Only those of one operation.", valueName: "name"))
   var operation: String?
 
+  /// What the options select besides `--id`.
   var selection: DeadLetterStore.Selection {
     var selection = DeadLetterStore.Selection()
-    selection.id = id
     selection.stage = stage
     selection.fingerprint = group
     selection.operation = operation
+    return selection
+  }
+
+  /// What the options select.
+  ///
+  /// - Throws: if there is no entry with the id.
+  func selection(in letters: DeadLetterStore) throws -> DeadLetterStore.Selection {
+    var selection = selection
+    if let id { selection.number = try letters.entry(id).sequence }
     return selection
   }
 }

@@ -14,7 +14,8 @@ struct RunCommand: AsyncParsableCommand {
       a second one exits at once, and the last checkpoint is still valid.
 
       After a crash the next run goes through the records in question one at a time; one that crashes it twice more \
-      becomes a dead letter of type Crash.
+      becomes a dead letter of type Crash. A dead letter that crashes two redeliveries or replays is of that type, too, and \
+      is not redelivered any more.
 
       Logs and the summary go to the standard error, `--json` and `stdout` sinks to the standard output.
 
@@ -81,11 +82,7 @@ struct RunCommand: AsyncParsableCommand {
     let signals = SignalWatch.early ?? SignalWatch()
     let injections = try inject.map(injection)
     let (plan, report) = try Planning(input: pipeline.input).plan()
-    if json, !dryRun, plan.sinks.contains(where: { $0.destination == .standardOutput }) {
-      throw CommandProblem(
-        "`--json` and a `stdout` sink would both write to the standard output",
-        help: "leave out `--json`; the summary stands on the standard error")
-    }
+    if json, !dryRun { try CommandProblem.refuseSharedOutput(plan) }
     var options = RunOptions()
     options.faults = InjectionArgument.faults(injections)
     options.resume = resume.option

@@ -1,4 +1,5 @@
 import PipelineEngine
+import Resilience
 
 /// The live lines of a run: one a stage, and a bar where the size of the input is known.
 struct ProgressView: Sendable {
@@ -40,12 +41,12 @@ struct ProgressView: Sendable {
           stage, stageCounts.in, dropped: stageCounts.dropped, failed: stageCounts.failed, meter: index + 1,
           now))
     }
-    var lines = table.lines
+    var lines = table.lines + progress.services.compactMap(service)
     let foot = footer(progress, at: now)
     let room = max(rows - 1, 2)
     if lines.count + 1 > room {
       let hidden = lines.count + 2 - room
-      lines = Array(lines.prefix(room - 2)) + [StyledLine("… \(hidden) more stages", .dim)]
+      lines = Array(lines.prefix(room - 2)) + [StyledLine("… \(hidden) more lines", .dim)]
     }
     return lines + [foot]
   }
@@ -64,9 +65,30 @@ struct ProgressView: Sendable {
     ]
   }
 
+  /// What is worth knowing of a service; nil while all is well.
+  private func service(_ service: ServiceSummary) -> StyledLine? {
+    let isTroubled = service.phase == .open || service.phase == .halfOpen
+    var notes = isTroubled ? ["circuit \(service.phase == .open ? "open" : "half-open")"] : []
+    for (count, noun) in [
+      (Int64(service.waiting), "waiting"), (service.retries, service.retries == 1 ? "retry" : "retries"),
+      (service.refused, "refused"),
+    ] where count > 0 { notes.append("\(Amounts.count(count)) \(noun)") }
+    if notes.isEmpty { return nil }
+    var line = StyledLine(TextWidth.cut(service.name, to: 24), .bold)
+    line.add(": " + notes.joined(separator: ", "), isTroubled || service.waiting > 0 ? .yellow : .dim)
+    return line
+  }
+
   private mutating func footer(_ progress: Run.Progress, at now: Duration) -> StyledLine {
     var line = StyledLine()
-    if let total = progress.totalBytes, total > 0 {
+    if let redelivery = progress.redelivery {
+      line.add("redelivering", .green)
+      line.add(
+        " \(Amounts.count(redelivery.counts.read)) of \(Amounts.count(Int64(redelivery.entries), "dead letter"))"
+      )
+      let back = redelivery.counts.deadLettered
+      if back > 0 { line.add(", \(Amounts.count(back)) came back", .yellow) }
+    } else if let total = progress.totalBytes, total > 0 {
       let share = Double(progress.bytesRead) / Double(total)
       line.add(ProgressBar(share: share, width: 28).text(hasBlocks: true), .green)
       line.add(" \(Int(min(share, 1) * 100)) %")

@@ -10,6 +10,8 @@ struct RunLog: Sendable {
 
   /// The least time between two lines about checkpoints.
   private static let checkpointInterval: Duration = .seconds(10)
+  /// The least time between two lines about attempts to reconnect to one service.
+  private static let recoveryInterval: Duration = .milliseconds(500)
   private let format: Format
   private let isQuiet: Bool
   /// Checkpoints are news where there is no live display.
@@ -17,6 +19,7 @@ struct RunLog: Sendable {
   private(set) var context: LogContext
   private var throttle = DeadLetterThrottle()
   private var lastCheckpoint: Duration?
+  private var lastRecovery: [String: Duration] = [:]
 
   init(_ format: Format, context: LogContext, isQuiet: Bool, tellsCheckpoints: Bool) {
     self.format = format
@@ -52,11 +55,11 @@ struct RunLog: Sendable {
     case .redelivering(let entries):
       return lines(.info("redelivering \(Amounts.count(Int64(entries), "dead letter"))"), at: time())
     case .redelivered(let redelivery):
-      let isGood = redelivery.counts.deadLettered + redelivery.damaged == 0 && redelivery.stopped == nil
+      let isGood = redelivery.counts.deadLettered + redelivery.damaged.count == 0 && redelivery.stopped == nil
       return lines(isGood ? .info(redelivery.text) : .warning(redelivery.text), at: time())
     case .policy(let notice):
       // Attempts by the thousand would bury what a person must see; the summary counts them.
-      if case .text = format, !notice.isAboutService { return [] }
+      if case .text = format, !notice.isAboutService || isRepeated(notice, now) { return [] }
       return lines(LogRecord(notice), at: time())
     case .warning(let message): return lines(.warning(message), at: time())
     case .note(let message): return lines(.info(message), at: time())
@@ -81,6 +84,15 @@ struct RunLog: Sendable {
       messages.append("and \(Amounts.count(throttle.others, "dead letter")) of other kinds")
     }
     return messages.flatMap { lines(.warning($0), at: time) }
+  }
+
+  /// Whether another record has just said that it tries to reconnect to the same service.
+  private mutating func isRepeated(_ notice: PolicyNotice, _ now: Duration) -> Bool {
+    guard notice.kind == .recovering else { return false }
+    let name = notice.service ?? notice.stage
+    if let last = lastRecovery[name], now - last < Self.recoveryInterval { return true }
+    lastRecovery[name] = now
+    return false
   }
 
   private mutating func isAdmitted(_ notice: DeadLetterNotice) -> Bool {

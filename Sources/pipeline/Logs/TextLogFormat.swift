@@ -16,7 +16,10 @@ struct TextLogFormat: Sendable {
     if let file = record.file {
       text += visible("\(paths.text(file))\(record.line.map { ":\($0)" } ?? ""): ")
     }
-    if let stage = record.stage { text += visible("\(record.errorType ?? "error") in `\(stage)`: ") }
+    // What a policy did names its stage and service itself.
+    if record.event == nil, let stage = record.stage {
+      text += visible("\(record.errorType ?? "error") in `\(stage)`: ")
+    }
     text += visible(record.message)
     if let id = record.messageID { text += " " + style.paint("[\(id)]", .dim) }
     if let help = record.help { text += "\n" + style.paint("help", .bold) + ": " + visible(help) }

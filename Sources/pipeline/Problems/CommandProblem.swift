@@ -1,4 +1,5 @@
 import PipelineEngine
+import PipelineModel
 
 /// Why a command can't do what it was asked to: what is wrong, what to do next, and the exit code.
 struct CommandProblem: Error {
@@ -15,6 +16,14 @@ struct CommandProblem: Error {
 
   init(_ problem: EngineProblem) {
     self.init(problem.message, help: problem.help, exitCode: problem.exitCode)
+  }
+
+  /// Refuses `--json` where records go to the standard output.
+  static func refuseSharedOutput(_ plan: Plan) throws(CommandProblem) {
+    if !plan.sinks.contains(where: { $0.destination == .standardOutput }) { return }
+    throw CommandProblem(
+      "`--json` and a `stdout` sink would both write to the standard output",
+      help: "leave out `--json`; the summary stands on the standard error")
   }
 
   /// `error: …`, and a line `help: …` where there is advice.

@@ -11,7 +11,10 @@ extension RunSummary {
       ("operation", .string(result.operation)), ("end", .string(end)),
     ]
     if case .stopped(let reason) = result.end { members.append(("reason", .string(reason))) }
-    if case .failed(let problem) = result.end { members += Self.members(problem) }
+    if case .failed(let problem) = result.end {
+      if problem.kind == .diskFull { members.append(("reason", .string(problem.message))) }
+      members += Self.members(problem)
+    }
     members += [
       ("exit_code", .int(Int(exitCode))), ("dry_run", .bool(isDryRun)),
       ("elapsed_seconds", .double((result.elapsed.seconds * 1000).rounded() / 1000)),
@@ -37,7 +40,7 @@ extension RunSummary {
   static func json(_ problem: EngineProblem, pipeline: String, file: String) -> JSONValue {
     .object([
       ("pipeline", .string(pipeline)), ("file", .string(file)),
-      ("end", .string(problem.kind == .failed ? "failed" : "refused")),
+      ("end", .string(end(of: problem))),
       ("exit_code", .int(Int(problem.exitCode))),
       ("error", .string(problem.message)), ("help", .array(problem.help.map { [.string($0)] } ?? [])),
     ])
@@ -58,14 +61,22 @@ extension RunSummary {
     case .completed: "completed"
     case .nothingToDo: "nothing_to_do"
     case .stopped: "stopped"
-    case .failed(let problem): problem.kind == .failed ? "failed" : "refused"
+    case .failed(let problem): Self.end(of: problem)
+    }
+  }
+
+  private static func end(of problem: EngineProblem) -> String {
+    switch problem.kind {
+    case .failed: "failed"
+    case .refused, .inUse: "refused"
+    case .diskFull: "stopped"
     }
   }
 
   private func redelivered(_ redelivery: RunResult.Redelivery) -> JSONValue {
     let members: [(String, JSONValue)] = [
       ("counts", counts(redelivery.counts)), ("held_back", .int(Int(redelivery.heldBack))),
-      ("damaged", .int(Int(redelivery.damaged))),
+      ("damaged", .int(Int(redelivery.damaged.count))),
       ("stopped", redelivery.stopped.map { .string($0) } ?? .null),
     ]
     return .object(members)

@@ -14,9 +14,9 @@ extension RunSummary {
         let count = Amounts.count(redelivery.heldBack, "dead letter")
         lines.append(StyledLine("\(count) held back behind earlier ones of the same key (`sequence_by`)"))
       }
-      if redelivery.damaged > 0 {
-        let count = Amounts.count(redelivery.damaged, "dead letter")
-        lines.append(StyledLine("\(count) left alone, because they are damaged in the store", .yellow))
+      if redelivery.damaged.count > 0 {
+        let count = Amounts.count(redelivery.damaged.count, "dead letter")
+        lines.append(StyledLine("\(count) left alone because damaged in the store", .yellow))
       }
       if let stopped = redelivery.stopped {
         lines.append(StyledLine("the rest of the dead letters waits for another run: \(stopped)", .yellow))

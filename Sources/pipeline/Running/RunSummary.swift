@@ -55,6 +55,7 @@ struct RunSummary {
           ? "\(records) given up; a real run keeps them as dead letters"
           : "\(records) dead-lettered: `pipeline dlq list \(quoted)`")
     }
+    if let help = result.redelivery?.damaged.advice(file) { advice.append(help) }
     if counts.deadLettersDropped > 0 {
       advice.append(
         "\(Amounts.count(counts.deadLettersDropped, "dead letter")) found no room and \(counts.deadLettersDropped == 1 ? "was" : "were")"
@@ -73,7 +74,8 @@ struct RunSummary {
     switch result.end {
     case .completed: isDryRun ? "dry run completed, nothing was written" : "completed"
     case .nothingToDo: "nothing to do"
-    case .failed: isDryRun ? "dry run failed" : "failed"
+    case .failed(let problem):
+      (isDryRun ? "dry run " : "") + (problem.kind == .diskFull ? "stopped at its last checkpoint" : "failed")
     case .stopped(let reason): (isDryRun ? "dry run stopped: " : "stopped at a checkpoint: ") + reason
     }
   }

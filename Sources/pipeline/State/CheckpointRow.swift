@@ -5,23 +5,21 @@ import PipelineEngine
 struct CheckpointRow {
   let operation: String
   let found: Result<Checkpoint?, EngineProblem>
+  /// Whether a run is at work on it.
+  let isInUse: Bool
 
   init(_ directory: OperationDirectory) {
     operation = directory.operation
+    isInUse = directory.isInUse
     found = Result { () throws(EngineProblem) in
       if case .valid(let checkpoint, _) = try directory.checkpoints.inspect() { checkpoint } else { nil }
     }
   }
 
-  init(operation: String, found: Result<Checkpoint?, EngineProblem>) {
-    self.operation = operation
-    self.found = found
-  }
-
   static func table(_ rows: [CheckpointRow]) -> TextTable {
     var table = TextTable([
       .init(title: "operation"), .init(title: "status"), .init(title: "records", isNumber: true),
-      .init(title: "dead letters", isNumber: true), .init(title: "checkpoint", isNumber: true),
+      .init(title: "dead-lettered", isNumber: true), .init(title: "checkpoint", isNumber: true),
       .init(title: "written"), .init(title: "input"),
     ])
     for row in rows { table.add(row.cells) }
@@ -33,7 +31,8 @@ struct CheckpointRow {
     case .success(let checkpoint?):
       .object([
         ("operation_id", .string(operation)), ("status", .string(checkpoint.status.rawValue)),
-        ("last_row", .int(Int(checkpoint.lastRow))), ("dead_letters", .int(Int(checkpoint.deadLetters))),
+        ("in_use", .bool(isInUse)), ("last_row", .int(Int(checkpoint.lastRow))),
+        ("dead_letters", .int(Int(checkpoint.counts.deadLettered))),
         ("epoch", .int(Int(checkpoint.epoch))), ("timestamp", .string(checkpoint.timestamp)),
         ("source_file", checkpoint.sourceFile.map { .string($0) } ?? .null),
       ])
@@ -57,7 +56,7 @@ struct CheckpointRow {
     case .success(let checkpoint?):
       [
         .init(operation, .bold), status(checkpoint.status), .init(Amounts.count(checkpoint.lastRow)),
-        .init(Amounts.count(checkpoint.deadLetters)), .init(Amounts.count(checkpoint.epoch)),
+        .init(Amounts.count(checkpoint.counts.deadLettered)), .init(Amounts.count(checkpoint.epoch)),
         .init(checkpoint.timestamp), .init(checkpoint.sourceFile.map(PathDisplay.current.text) ?? ""),
       ]
     case .success(nil): [.init(operation, .bold), .init("no checkpoint", .dim), "", "", "", "", ""]
@@ -66,13 +65,13 @@ struct CheckpointRow {
     }
   }
 
-  /// A checkpoint that says `running` may also be one whose run was killed: nobody could change it.
+  /// A checkpoint that says `running` may be one whose run is no more: nobody could change it.
   private func status(_ status: Checkpoint.Status) -> TextTable.Cell {
     switch status {
-    case .running: .init("killed or still running", .yellow)
-    case .stopped: .init("stopped", .yellow)
-    case .completed: .init("completed", .green)
-    case .replaying: .init("replay killed or still going on", .yellow)
+    case .running: isInUse ? .init("running", .cyan) : .init("cut off", .yellow)
+    case .stopped: isInUse ? .init("running", .cyan) : .init("stopped", .yellow)
+    case .completed: isInUse ? .init("running", .cyan) : .init("completed", .green)
+    case .replaying: isInUse ? .init("replaying", .cyan) : .init("replay cut off", .yellow)
     }
   }
 }

@@ -9,6 +9,8 @@ struct DeadLetterGroups {
   var removals: [(reason: String, count: Int64)] = []
   /// How many entries of a group will be redelivered, and when the first is due; nil if nothing is redelivered.
   var waiting: [String: (count: Int, due: String)]?
+  /// The operations that have such entries.
+  var operations: [String] = []
   /// The pipeline file, for the commands that are offered.
   let file: String
 
@@ -33,6 +35,10 @@ struct DeadLetterGroups {
     lines.append(
       StyledLine(
         "\(Amounts.count(Int64(total), "dead letter")) in \(Amounts.count(Int64(groups.count), "group"))"))
+    if operations.count > 1 {
+      let names = operations.map { "`\($0)`" }.joined(separator: ", ")
+      lines.append(StyledLine("of \(operations.count) operations, which `--operation` tells apart: \(names)"))
+    }
     lines += removed
     lines.append(help("pipeline dlq show \(ShellWord.quote(file)) \(groups[0].example.messageID)"))
     return lines

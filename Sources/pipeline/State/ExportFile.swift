@@ -26,16 +26,24 @@ struct ExportFile {
         }
       }
       do throws(FileProblem) { bytes = bytes.dropFirst(try result.get()) } catch {
-        throw CommandProblem(error.message(about: path), exitCode: 1)
+        throw problem(error)
       }
     }
   }
 
   func close() throws(CommandProblem) {
     do throws(FileProblem) { try files.sync(file) } catch {
-      throw CommandProblem(error.message(about: path), exitCode: 1)
+      throw problem(error)
     }
     files.close(file)
+  }
+
+  private func problem(_ error: FileProblem) -> CommandProblem {
+    CommandProblem(
+      error.message(about: path),
+      help: error.isNoSpace
+        ? "remove `\(path)`, free some space or choose another place, and export again" : nil,
+      exitCode: 1)
   }
 }
 

@@ -5,18 +5,34 @@ import PipelineEngine
 /// A run of the history, for people and machines.
 struct RunRecordView {
   private let run: RunRecord
+  private let isRunning: Bool
 
-  init(_ run: RunRecord) { self.run = run }
+  /// - Parameter isRunning: whether a run that has no end is at work still.
+  init(_ run: RunRecord, isRunning: Bool = false) {
+    self.run = run
+    self.isRunning = isRunning
+  }
 
-  static func table(_ runs: [RunRecord]) -> TextTable {
+  /// The runs of a history, the newest first.
+  ///
+  /// - Parameter isInUse: whether a run of an operation is at work; it can only be the operation's newest.
+  static func views(_ runs: [RunRecord], isInUse: (String) -> Bool) -> [RunRecordView] {
+    var seen: Set<String> = []
+    return runs.map { run in
+      let isNewest = seen.insert(run.operation).inserted
+      return RunRecordView(run, isRunning: run.endedAt == nil && isNewest && isInUse(run.operation))
+    }
+  }
+
+  static func table(_ views: [RunRecordView]) -> TextTable {
     var table = TextTable([
       .init(title: "run"), .init(title: "operation"), .init(title: "started"),
       .init(title: "exit", isNumber: true), .init(title: "read", isNumber: true),
       .init(title: "written", isNumber: true), .init(title: "dead-lettered", isNumber: true),
       .init(title: "end"),
     ])
-    for run in runs {
-      let view = RunRecordView(run)
+    for view in views {
+      let run = view.run
       let counts = view.counts
       table.add([
         .init(run.runID, .bold), .init(run.operation), .init(run.startedAt),
@@ -79,7 +95,7 @@ struct RunRecordView {
   }
 
   private var end: TextTable.Cell {
-    guard run.endedAt != nil else { return .init("killed or still running", .yellow) }
+    guard run.endedAt != nil else { return isRunning ? .init("running", .cyan) : .init("killed", .red) }
     let reason = run.reason ?? ""
     return .init(reason, run.exitCode == 0 ? .green : run.exitCode == 3 || run.exitCode == 4 ? .yellow : .red)
   }

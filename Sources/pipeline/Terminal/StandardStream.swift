@@ -59,6 +59,11 @@ extension StandardStream {
   /// Prints lines in the stream's style; a terminal breaks those that are too long, so that nothing is lost.
   func print(_ lines: [StyledLine]) { write(text(lines)) }
 
+  /// Writes a table that is a result: on a terminal that is too narrow for it, one row below the other.
+  func deliver(_ table: TextTable) throws {
+    try deliver(table.lines(within: isTerminal ? size.columns : .max))
+  }
+
   /// Writes lines that are a result.
   func deliver(_ lines: [StyledLine]) throws { try deliver(text(lines)) }
 

@@ -13,6 +13,12 @@ struct StyledLine: Sendable {
     pieces.append((TextWidth.visible(text), paint))
   }
 
+  static func + (left: StyledLine, right: StyledLine) -> StyledLine {
+    var line = left
+    line.pieces += right.pieces
+    return line
+  }
+
   /// Adds blanks up to a column.
   mutating func advance(to column: Int) {
     add(String(repeating: " ", count: max(0, column - width)))

@@ -29,6 +29,25 @@ struct TextTable: Sendable {
 
   mutating func add(_ cells: [Cell]) { rows.append(cells) }
 
+  /// The table if it is no wider than `width`; else its rows one below the other, each with the names of its columns.
+  func lines(within width: Int) -> [StyledLine] {
+    let lines = lines
+    if lines.allSatisfy({ $0.width <= width }) { return lines }
+    return rows.flatMap { row in
+      var stacked: [StyledLine] = []
+      for (column, cell) in zip(columns, row) where !cell.text.isEmpty {
+        var piece = StyledLine(column.title.isEmpty || stacked.isEmpty ? "" : "\(column.title) ", .dim)
+        piece.add(cell.text, cell.paint)
+        guard let last = stacked.last, stacked.count > 1, last.width + 3 + piece.width <= width else {
+          stacked.append(stacked.isEmpty ? piece : StyledLine("  ") + piece)
+          continue
+        }
+        stacked[stacked.count - 1] = last + StyledLine("   ") + piece
+      }
+      return stacked
+    }
+  }
+
   /// Headings and rows.
   var lines: [StyledLine] {
     let heading = columns.map { Cell($0.title, .dim) }

@@ -1,4 +1,5 @@
 import PipelineEngine
+import Resilience
 import Testing
 
 @testable import PipelineEngine
@@ -43,6 +44,29 @@ struct ProgressViewTests {
     var view = view()
     let lines = view.lines(progress(100, bytes: 1, total: 2), at: .seconds(2), rows: 4)
     #expect(lines.count == 3)
-    #expect(lines[1].text(.plain) == "… 2 more stages")
+    #expect(lines[1].text(.plain) == "… 2 more lines")
+  }
+
+  @Test func saysThatItRedelivers() {
+    var view = view()
+    var progress = progress(3000, bytes: 10_000, total: 10_000)
+    progress.redelivery = .init(entries: 1200, counts: Samples.counts(read: 7, written: 5, dead: 2))
+    let lines = view.lines(progress, at: .seconds(5), rows: 24)
+    #expect(lines.last?.text(.plain) == "redelivering 7 of 1,200 dead letters, 2 came back  5 s")
+  }
+
+  @Test func showsServicesThatMakeRecordsWait() {
+    var view = view()
+    var progress = progress(3000, bytes: 3000, total: 10_000)
+    var service = ServiceSummary(name: "fhir-server", isService: true)
+    service.phase = .closed
+    progress.services = [service]
+    #expect(view.lines(progress, at: .seconds(2), rows: 24).count == 4)
+    service.phase = .open
+    service.waiting = 16
+    service.retries = 1
+    progress.services = [service]
+    let lines = view.lines(progress, at: .seconds(3), rows: 24)
+    #expect(lines[3].text(.plain) == "fhir-server: circuit open, 16 waiting, 1 retry")
   }
 }

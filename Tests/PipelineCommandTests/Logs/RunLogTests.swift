@@ -1,6 +1,7 @@
-import PipelineEngine
+import Resilience
 import Testing
 
+@testable import PipelineEngine
 @testable import pipeline
 
 struct RunLogTests {
@@ -27,6 +28,21 @@ struct RunLogTests {
     let shown = (0..<10).flatMap { _ in log.lines(Samples.deadLettered, at: "T", now: .zero) }
     #expect(shown.count == 10)
     #expect(log.closing(at: "T") == [])
+  }
+
+  @Test func tellsOnceThatManyRecordsReconnect() {
+    var log = log()
+    func lines(_ attempt: Int, at seconds: Int) -> [String] {
+      let notice = PolicyNotice(
+        kind: .recovering, severity: .high, message: "attempt \(attempt) to reconnect follows in 5s",
+        service: "fhir", stage: "ask", attempt: attempt, messageID: "msg_01", traceID: "t")
+      return (0..<40).flatMap { _ in log.lines(.policy(notice), at: "T", now: .seconds(seconds)) }
+    }
+    #expect(
+      lines(1, at: 0) == [
+        "warning: `ask` (service `fhir`): attempt 1 to reconnect follows in 5s [msg_01]"
+      ])
+    #expect(lines(2, at: 5).count == 1)
   }
 
   @Test func tellsACheckpointEveryTenSeconds() {

@@ -1,6 +1,7 @@
-import PipelineEngine
+import Resilience
 import Testing
 
+@testable import PipelineEngine
 @testable import pipeline
 
 struct TextLogFormatTests {
@@ -11,6 +12,16 @@ struct TextLogFormatTests {
       plain.line(LogRecord(Samples.letter), at: "2026-10-14T08:30:01.000Z")
         == "2026-10-14T08:30:01.000Z warning data/labs.csv:12: ConversionError in `types`: "
         + "field `age` is not an integer [msg_01]")
+  }
+
+  @Test func tellsWhatAPolicyDidWithoutCallingItAnError() {
+    let notice = PolicyNotice(
+      kind: .closed, severity: .info, message: "the circuit of `fhir` closed: the probes succeeded",
+      service: "fhir",
+      stage: "patient", messageID: "msg_01", traceID: "t")
+    #expect(
+      plain.line(LogRecord(notice), at: "T")
+        == "T info `patient` (service `fhir`): the circuit of `fhir` closed: the probes succeeded [msg_01]")
   }
 
   @Test func leavesTheTimeOutOnATerminal() {

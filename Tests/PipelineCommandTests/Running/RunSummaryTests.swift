@@ -1,4 +1,5 @@
 import ConfigSpec
+import Resilience
 import Testing
 
 @testable import PipelineEngine
@@ -37,6 +38,30 @@ struct RunSummaryTests {
     let total = Samples.counts(read: 50_000, written: 50_000)
     let lines = Samples.summary(.completed, counts: Samples.counts(read: 10, written: 10), total: total).lines
     #expect(lines.map { $0.text(.plain) }.contains("all runs: 50,000 read = 50,000 written"))
+  }
+
+  @Test func aFullDiskIsAStopAndNoFailure() throws {
+    let full = EngineProblem(StoreProblem(path: "state.db", code: 13, message: "full"))
+    let summary = Samples.summary(.failed(full), counts: counts)
+    #expect(summary.exitCode == 4)
+    #expect(summary.outcome == "stopped at its last checkpoint")
+    let json = summary.json.text()
+    for part in [#""end":"stopped""#, #""error_type":"DiskFull""#, #""class":"system""#, #""exit_code":4"#] {
+      #expect(json.contains(part), "\(json)")
+    }
+    #expect(LogRecord(full).severity == .critical)
+  }
+
+  @Test func saysHowToGetRidOfDamagedEntries() {
+    var summary = Samples.summary(.completed, counts: Samples.counts(read: 10, written: 10))
+    summary.result.redelivery = RunResult.Redelivery(counts: RunCounts(), recovered: 0, inherited: 0)
+    summary.result.redelivery?.damaged.add(Samples.letter)
+    let text = summary.lines.map { $0.text(.plain) }
+    #expect(text.contains("1 dead letter left alone because damaged in the store"))
+    #expect(
+      text.last
+        == "help: a damaged dead letter stays until it is taken out: `pipeline dlq discard 'my labs.yaml' --id"
+        + " msg_01 --reason damaged`; its input holds the record still")
   }
 
   @Test func saysWhatBecameOfRedeliveredEntries() {

@@ -154,6 +154,15 @@ private let hasPython = system("python3 -c 'pass' 2>/dev/null") == 0
     #expect(try await trial.run().counts.written == 10)
   }
 
+  @Test func theDeadlineHoldsWhileARecordWaits() async throws {
+    var trial = trial("import time; time.sleep(3600)")
+    trial.policy.stack.timeout = TimeoutOptions(attempt: .seconds(60), deadline: .seconds(1))
+    trial.policy.stack.retry.maxRetries = 0
+    let result = try await trial.run()
+    #expect(result.counts.deadLettered == 10)
+    #expect(Set(try trial.deadLetters().map(\.errorType)) == ["TimeoutError"])
+  }
+
   @Test func standardErrorGoesToTheLog() async throws {
     let trial = trial(
       """

@@ -36,7 +36,9 @@ import Testing
       do {
         _ = try await run(trial, FaultyFileSystem(PosixFileSystem(), faultAt: number, fault: fault))
       } catch let problem as EngineProblem {
-        if problem.kind == .failed, problem.message.contains("/journal"), server.requests.count < 3 {
+        if [.failed, .diskFull].contains(problem.kind), problem.message.contains("/journal"),
+          server.requests.count < 3
+        {
           unwritable += 1
         }
       }

@@ -30,6 +30,27 @@ import Testing
     #expect(try trial.deadLetters().isEmpty)
   }
 
+  @Test(.timeLimit(.minutes(5))) func aServiceThatIsGoneStopsTheRunAsRecoverSays() async throws {
+    // Ten records open the circuit for ten minutes while each of them tries to reconnect.
+    var trial = CallTrial("{command: [/nonexistent/program], into: score}")
+    trial.uses = "exec"
+    trial.policy.stack.recovery.wait = .milliseconds(1)
+    trial.policy.stack.recovery.baseDelay = .milliseconds(1)
+    trial.policy.stack.recovery.attempts = 2
+    var service = ServicePolicy(name: "scorer")
+    service.options.circuitBreaker?.failureThreshold = 3
+    service.options.circuitBreaker?.resetTimeout = .seconds(600)
+    trial.policy.service = service
+    let result = try await trial.run()
+    #expect(result.exitCode == 4)
+    guard case .stopped(let why) = result.end else {
+      Issue.record("\(result.end)")
+      return
+    }
+    #expect(why.contains("can't be started"))
+    #expect(try trial.deadLetters().isEmpty)
+  }
+
   @Test func anIsolatedServiceStopsTheRunAtOnce() async throws {
     let server = LocalServer { _ in .answer(200) }
     var trial = CallTrial(#"{url: "\#(server.url)/${{ id }}"}"#)

@@ -37,8 +37,32 @@ import Testing
     #expect(try letters.expire(after: day, now: reading) == 0)
     reading.sinceBoot += 10 * 86_400
     #expect(try letters.expire(after: day, now: reading) == 30)
-    #expect(try letters.removals().map(\.reason) == ["expired after 1 days"])
+    #expect(try letters.removals().map(\.reason) == ["expired after 1 day"])
     #expect(try letters.removals().map(\.count) == [30])
+  }
+
+  @Test("A run that finds nothing to do deletes what is too old, too, and touches nothing else")
+  func expiryWithoutInput() async throws {
+    var test = TestPlan()
+    test.limits.retention = .seconds(86_400)
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    let store = try StateStore(path: directory.file("state/state.db"))
+    let letters = DeadLetterStore(store: store)
+    #expect(try await test.run(in: directory).end == .nothingToDo)
+    #expect(try letters.size().entries == 30)
+    let runs = try RunHistory(store: store).runs(limit: 10).count
+    try store.use { database throws(StoreProblem) in
+      try database.execute("UPDATE dead_letters SET failed_at = '2020-01-01T00:00:00.000Z' WHERE line < 100")
+    }
+    let observer = RecordingObserver()
+    let result = try await test.run(in: directory, observer: observer)
+    #expect(result.end == .nothingToDo)
+    #expect(observer.notes == ["10 dead letters are older than `retention_days` and were deleted"])
+    #expect(try letters.letters(.init()).map(\.line).first == 106)
+    #expect(try letters.removals().map(\.reason) == ["expired after 1 day"])
+    #expect(result.total.deadLettered == 30)
+    #expect(try RunHistory(store: store).runs(limit: 10).count == runs)
   }
 
   @Test("Scenario 44: full dead letters and `on_full: stop` → stops at a checkpoint", arguments: [1, 8])
@@ -47,10 +71,13 @@ import Testing
     test.workers = workers
     test.limits.maxSize = 10
     let directory = TemporaryDirectory()
-    let result = try await test.run(in: directory)
+    let observer = RecordingObserver()
+    let result = try await test.run(in: directory, observer: observer)
     #expect(result.exitCode == 4)
     #expect(result.counts.deadLettered == 10)
     #expect(result.counts.isBalanced)
+    // Two attempts settle the records before the one that found no room; they are told of once.
+    #expect(observer.deadLettered == [6, 16, 26, 36, 46, 56, 66, 76, 86, 96])
     let again = try await test.run(in: directory)
     #expect(again.exitCode == 4)
     #expect(again.counts.read == 0)

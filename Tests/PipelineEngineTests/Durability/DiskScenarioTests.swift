@@ -1,6 +1,7 @@
 import Glibc
 import PipelineModel
 import PipelineTesting
+import Resilience
 import Testing
 
 @testable import PipelineEngine
@@ -50,8 +51,11 @@ import Testing
     let directory = TemporaryDirectory()
     let problem = try await test.problem(
       in: directory, files: FaultyFileSystem(PosixFileSystem(), at: place, occurrence: 2, fault: .noSpace))
-    #expect(problem.kind == .failed)
+    #expect(problem.kind == .diskFull)
+    #expect(problem.kind.exitCode == 4)
+    #expect(problem.failureClass == .system)
     #expect(problem.message.contains("no space left"))
+    #expect(problem.help?.contains("run the same command again") == true)
     try await test.run(in: directory)
     #expect(try RunOutcome(directory) == RunOutcome(undisturbed))
   }
@@ -77,8 +81,8 @@ import Testing
         continue
       }
       #expect(
-        problem.message.contains("no space") || problem.message.contains("the run went through"), "\(problem)"
-      )
+        problem.kind == .diskFull || problem.message.contains("the run went through"),
+        "\(size) KiB: \(problem)")
       small.grow(kibibytes: 65_536)
       try await test.run(in: directory)
       #expect(directory.read("small/even.jsonl") == undisturbed.read("even.jsonl"), "\(size) KiB")
@@ -126,6 +130,15 @@ import Testing
     let problem = try await test.problem(in: directory)
     #expect(problem.kind == .refused)
     #expect(problem.message.contains("read-only"))
+    // What it holds can still be looked at, and not be changed.
+    let location = StateLocation(name: "test", directory: directory.file("small/state"))
+    let store = try #require(try location.store())
+    #expect(try DeadLetterStore(store: store).size().entries == 10)
+    #expect(try RunHistory(store: store).runs(limit: 5).count == 1)
+    let change = #expect(throws: EngineProblem.self) {
+      try DeadLetterDesk(location, store: store).discard(.init(), reason: "test")
+    }
+    #expect(change?.kind == .refused)
   }
 }
 

@@ -62,6 +62,53 @@ import Testing
     #expect(try await test.run(in: directory, Self.at(9000)).end == .nothingToDo)
   }
 
+  @Test("The progress of a run tells how far its redelivery has come")
+  func progress() async throws {
+    let outage = Outage()
+    let test = Self.plan(outage)
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory, Self.at(0))
+    outage.ends()
+    var options = test.options
+    Self.at(300)(&options)
+    let run = Run(plan: try test.make(in: directory), options: options, observer: RecordingObserver())
+    #expect(run.progress == nil)
+    _ = try await run.execute()
+    let progress = try #require(run.progress)
+    #expect(progress.redelivery?.entries == 30)
+    #expect(progress.redelivery?.counts.read == 30)
+    #expect(progress.counts.read == 300)
+  }
+
+  @Test("A damaged entry is left alone, is named once a run, and holds nobody up")
+  func damaged() async throws {
+    let outage = Outage()
+    let test = Self.plan(outage)
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory, Self.at(0))
+    outage.ends()
+    let store = try StateStore(path: directory.file("state/state.db"))
+    try store.use { database throws(StoreProblem) in
+      try database.execute("UPDATE dead_letters SET original = 'x' WHERE sequence = 1")
+    }
+    let id = try #require(try letters(directory).first?.messageID)
+    let observer = RecordingObserver()
+    let result = try await test.run(in: directory, observer: observer, Self.at(300))
+    #expect(result.redelivery?.counts.read == 29)
+    #expect(result.redelivery?.damaged.count == 1)
+    #expect(
+      result.redelivery?.text
+        == "29 dead letters redelivered, 1 left alone because damaged in the store (\(id))")
+    let tales = observer.all.filter { event in if case .redelivered = event { true } else { false } }
+    #expect(tales.count == 1)
+    #expect(try await test.run(in: directory, Self.at(301)).redelivery?.damaged.first == id)
+    let (_, desk) = try DeadLetterDeskTests.desk(directory)
+    var selection = DeadLetterStore.Selection()
+    selection.number = 1
+    #expect(try desk.discard(selection, reason: "damaged") == 1)
+    #expect(try await test.run(in: directory, Self.at(302)).end == .nothingToDo)
+  }
+
   @Test("What fails again comes back with its history and its number, until it stays parked")
   func comesBack() async throws {
     let test = Self.plan(Outage())

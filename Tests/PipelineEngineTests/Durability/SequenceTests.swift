@@ -35,17 +35,17 @@ import Testing
       $0.condition = "line > 10"
       $0.changes = ReplayTests.mended
     }
-    #expect(result.replayed == 25)
+    #expect(result.taken == 25)
     #expect(result.heldBack == 4)
     #expect(try letters(directory).map(id) == [4, 74, 144, 214, 284])
     let last = try #require(try letters(directory).last)
     let one = try await plan().replay(in: directory) {
-      $0.selection.id = last.messageID
+      $0.id = last.messageID
       $0.changes = ReplayTests.mended
     }
-    #expect(one.replayed == 0)
+    #expect(one.taken == 0)
     #expect(one.heldBack == 1)
-    #expect(try await plan().replay(in: directory) { $0.changes = ReplayTests.mended }.replayed == 5)
+    #expect(try await plan().replay(in: directory) { $0.changes = ReplayTests.mended }.taken == 5)
   }
 
   @Test("An entry that fails again holds back the later ones, and goes first the next time")
@@ -55,7 +55,7 @@ import Testing
     let result = try await plan().replay(in: directory) {
       $0.changes = [("amount", "int(id) == 74 ? \"N/A\" : \"1\"")]
     }
-    #expect(result.replayed == 27)
+    #expect(result.taken == 27)
     #expect(result.failedAgain == 1)
     #expect(result.heldBack == 3)
     // The entry that came back is the newest one in the store, and still the first of its key.
@@ -74,7 +74,7 @@ import Testing
       $0.changes = ReplayTests.mended
     }
     #expect(result.heldBack == 0)
-    #expect(result.replayed == 29)
+    #expect(result.taken == 29)
   }
 
   @Test("A redelivery that fails, or is not due, holds back the later ones")

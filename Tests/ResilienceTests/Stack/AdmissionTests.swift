@@ -34,6 +34,25 @@ struct AdmissionTests {
     #expect(end?.failure == nil)
   }
 
+  @Test("attempts to reconnect don't wait for the circuit that the same failures opened")
+  func reconnectsBesideAnOpenCircuit() {
+    let stack = Stack(.plain, service: .opening(after: 2))
+    let calls = (1...3).map { DrivenCall(stack, $0) }
+    for call in calls { #expect(call.start() == .call(1)) }
+    for call in calls { #expect(call.fails(1, .system, at: 0) == .wait(.recovery, until: 5)) }
+    for call in calls { #expect(call.tell(.timerFired, at: 5) == .call(2)) }
+    // One is through, though the circuit is open until 10 s; the others end as their recovery says.
+    #expect(calls[0].succeeds(2, at: 5) == .finish(.success))
+    for call in calls.dropFirst() {
+      #expect(call.fails(2, .system, at: 5) == .wait(.recovery, until: 6))
+      #expect(call.tell(.timerFired, at: 6) == .call(3))
+      #expect(call.fails(3, .system, at: 6) == .wait(.recovery, until: 8))
+      #expect(call.tell(.timerFired, at: 8) == .call(4))
+      #expect(call.fails(4, .system, at: 8).paused?.reason == .recoveryFailed)
+    }
+    #expect(DrivenCall(stack).start(at: 8) == .wait(.refusal(.circuitOpen), until: 10))
+  }
+
   @Test("an open circuit spends no place in the rate")
   func openCircuitSpendsNoRate() {
     let service = Service.opening(after: 1, rate: RateLimitOptions(calls: 1, per: .seconds(100), burst: 2))

@@ -18,17 +18,36 @@ public final class Replay: Sendable {
     public var after: String
   }
 
+  /// What a replay would do.
+  public struct Preview: Sendable {
+    /// Entries that would be taken up.
+    public var entries = 0
+    /// What the first of them would be changed to.
+    public var changes: [Change] = []
+    /// Entries that must wait for an earlier one with the same key (`sequence_by`).
+    public var heldBack: Int64 = 0
+    /// Entries that are left alone because they are damaged.
+    public var damaged = DamagedEntries()
+    /// The pipeline's other operations that have dead letters of this kind: those of other inputs.
+    public var otherOperations: [String] = []
+  }
+
   private let plan: Plan
   private let request: ReplayRequest
   private let run: Run
 
   /// A replay of what `request` selects.
+  ///
+  /// - Parameter marksCrashes: whether a crash of the process is marked, as in `RunOptions`.
   public init(
-    plan: Plan, request: ReplayRequest, files: any FileSystem = PosixFileSystem(), observer: any RunObserver
+    plan: Plan, request: ReplayRequest, files: any FileSystem = PosixFileSystem(), observer: any RunObserver,
+    marksCrashes: Bool = false
   ) {
     self.plan = plan
     self.request = request
-    run = Run(plan: plan, options: RunOptions(), files: files, observer: observer)
+    var options = RunOptions()
+    options.marksCrashes = marksCrashes
+    run = Run(plan: plan, options: options, files: files, observer: observer)
   }
 
   /// Asks the replay to stop after the entry it is at.
@@ -50,11 +69,10 @@ public final class Replay: Sendable {
   /// How many entries are selected, and what the first of them would be changed to; changes nothing.
   ///
   /// - Throws: `.refused` when the selection, the condition or a fix-up doesn't fit.
-  public func preview(
-    limit: Int
-  ) throws(EngineProblem) -> (entries: Int, changes: [Change], heldBack: Int64) {
+  public func preview(limit: Int) throws(EngineProblem) -> Preview {
+    var preview = Preview()
     guard let store = try StateLocation(name: plan.name, directory: plan.stateDirectory).store() else {
-      return (0, [], 0)
+      return preview
     }
     defer { store.close() }
     let source = try source(DeadLetterStore(store: store))
@@ -62,18 +80,25 @@ public final class Replay: Sendable {
       (["source", "sinks"] + plan.stages.map(\.name)).compactMap { name in
         (try? Reentry(name, in: plan)).map { (name, plan.bodyEncoder($0.schema)) }
       }, uniquingKeysWith: { first, _ in first })
-    var (entries, changes): (Int, [Change]) = (0, [])
     var next = 0
     while let page = try source.page(from: next) {
       next = page.end
-      for letter in page.letters where !letter.isDamaged {
-        if entries < limit, !request.changes.isEmpty, let encoder = bodies[source.entryStage(of: letter)] {
-          changes += self.changes(letter, source, number: entries, encoder)
+      for letter in page.letters where !source.leaves(letter) {
+        if preview.entries < limit, !request.changes.isEmpty,
+          let encoder = bodies[source.entryStage(of: letter)]
+        {
+          preview.changes += changes(letter, source, number: preview.entries, encoder)
         }
-        entries += 1
+        preview.entries += 1
       }
     }
-    return (entries, changes, source.tally.heldBack)
+    if request.id == nil {
+      preview.otherOperations = try DeadLetterStore(store: store).operations(request.selection).filter {
+        $0 != operation
+      }
+    }
+    (preview.heldBack, preview.damaged) = (source.tally.heldBack, source.tally.damaged)
+    return preview
   }
 
   /// Replays.
@@ -90,10 +115,7 @@ public final class Replay: Sendable {
     let run = Run(replayed: replayed, as: run)
     try state.beginReplay()
     let end = try await run.replay(state, of: source)
-    var result = ReplayResult(
-      replayed: source.tally.counts.read, failedAgain: source.tally.counts.deadLettered, runID: state.runID)
-    result.heldBack = source.tally.heldBack
-    result.damaged = source.tally.damaged
+    var result = ReplayResult(source.tally, runID: state.runID, operation: state.operation)
     if case .stopped(let reason) = end { result.stopped = reason }
     return result
   }

@@ -22,6 +22,7 @@ final class ReplaySource: Source {
   /// The order of the fields in each file that an original was decoded for.
   private let fileSlots = Mutex<[Int: Result<[Int]?, SourceProblem>]>([:])
   private let sums: Mutex<Tally>
+  private let durable = Mutex(Tally())
   /// Whether entries with the same key keep their order.
   private let hasOrder: Bool
   private let order: Mutex<SequenceOrder>
@@ -41,7 +42,7 @@ final class ReplaySource: Source {
     /// Entries that must wait for an earlier one with the same key.
     var heldBack: Int64 = 0
     /// Entries that are left alone because they are damaged.
-    var damaged: Int64 = 0
+    var damaged = DamagedEntries()
   }
 
   init(
@@ -58,8 +59,7 @@ final class ReplaySource: Source {
     self.plan = plan
     self.letters = letters
     self.stop = stop
-    var request = request
-    request.selection.operation = operation
+    let request = try Self.resolved(request, operation, letters)
     self.request = request
     schema = original.schema
     files = original.files
@@ -88,12 +88,39 @@ final class ReplaySource: Source {
     self.reentries = reentries
   }
 
+  /// The request with the entry that it names found.
+  private static func resolved(
+    _ request: ReplayRequest, _ operation: String, _ letters: DeadLetterStore
+  ) throws(EngineProblem) -> ReplayRequest {
+    func check(_ other: String, _ what: String) throws(EngineProblem) {
+      if other == operation { return }
+      throw EngineProblem(
+        .refused, "\(what) `\(other)`, and with these params the pipeline's is `\(operation)`",
+        help: "give the params of the run that gave them up, as in `--param input=FILE`")
+    }
+    var request = request
+    if let other = request.selection.operation { try check(other, "`--operation` asks for") }
+    if let id = request.id {
+      let letter = try letters.entry(id)
+      try check(letter.operation, "the dead letter \(letter.messageID) belongs to the operation")
+      request.selection.number = letter.sequence
+    }
+    request.selection.operation = operation
+    return request
+  }
+
   func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
     ReplayReader(self, stop: stop, rate: request.rate)
   }
 
   /// What became of the entries so far.
   var tally: Tally { sums.withLock { $0 } }
+
+  /// What became of those that the newest checkpoint holds.
+  var tallyAtCheckpoint: Tally {
+    get { durable.withLock { $0 } }
+    set { durable.withLock { $0 = newValue } }
+  }
 
   /// How many entries are selected, those that a condition leaves out included.
   var count: Int { sequences.count }
@@ -114,7 +141,7 @@ final class ReplaySource: Source {
   /// Whether an entry is left alone: because it is damaged, or must wait for an earlier one with its key.
   func leaves(_ letter: DeadLetter) -> Bool {
     if letter.isDamaged {
-      sums.withLock { $0.damaged += 1 }
+      sums.withLock { $0.damaged.add(letter) }
       order.withLock { $0.stays(letter.sequenceKey, at: letter.order) }
       return true
     }
@@ -157,14 +184,15 @@ final class ReplaySource: Source {
 
   func decode(_ chunk: Chunk, width: Int) -> Batch {
     guard let letter = entry(of: chunk.sequence) else { preconditionFailure("a chunk without its entry") }
+    var lone: Batch { Batch(loneRecordOf: chunk, length: letter.original.count, width: width) }
     let reentry: Reentry
     let fixUps: FixUps
     do throws(Failure) { (reentry, fixUps) = try way(of: letter) } catch {
-      let batch = emptyBatch(chunk, width, letter)
+      let batch = lone
       batch.fail(0, stage: 0, error)
       return batch
     }
-    let batch = reentry.stage < 0 ? decodeOriginal(chunk, width) : emptyBatch(chunk, width, letter)
+    let batch = reentry.stage < 0 ? decodeOriginal(chunk, width) : lone
     // The record keeps its names, whatever the operation's newest run calls its own.
     batch.identity = identity.naming(messageID: letter.messageID, traceID: letter.traceID)
     batch.timesUndone = letter.timesUndone
@@ -207,17 +235,6 @@ final class ReplaySource: Source {
 
   func position(_ origin: RowOrigin, in chunk: Chunk) throws(SourceProblem) -> SourcePosition { chunk.end }
 
-  private func emptyBatch(_ chunk: Chunk, _ width: Int, _ letter: DeadLetter) -> Batch {
-    let batch = Batch(
-      sequence: chunk.sequence, width: width, text: chunk.text, textOffset: chunk.textOffset,
-      file: chunk.file,
-      capacity: 1)
-    let row = batch.appendRow(
-      RowOrigin(offset: chunk.textOffset, line: chunk.firstLine, length: Int64(letter.original.count)))
-    row.update(repeating: .missing, count: width)
-    return batch
-  }
-
   /// Decodes as the entry's file is read, whose fields may have an order of their own.
   ///
   /// An original that was edited may hold no record, or several: then the entry fails as a whole.
@@ -246,13 +263,7 @@ final class ReplaySource: Source {
   }
 
   private func failed(_ chunk: Chunk, _ width: Int, _ failure: Failure) -> Batch {
-    let failed = Batch(
-      sequence: chunk.sequence, width: width, text: chunk.text, textOffset: chunk.textOffset,
-      file: chunk.file,
-      capacity: 1)
-    let row = failed.appendRow(
-      RowOrigin(offset: chunk.textOffset, line: chunk.firstLine, length: Int64(chunk.range.count)))
-    row.update(repeating: .missing, count: width)
+    let failed = Batch(loneRecordOf: chunk, length: chunk.range.count, width: width)
     failed.fail(0, stage: -1, failure)
     return failed
   }

@@ -19,6 +19,7 @@ extension CallStage {
     var result: CallResult?
     var claimed: String?
     var event = CallEvent.start
+    let latest = step.keepsWaiting ? stack.options.timeout.deadline.map { Timers.now.advanced(by: $0) } : nil
     while true {
       let now = Timers.now
       let action = machine.handle(event, now: now) { note($0, record, history.lastFailure) }
@@ -42,7 +43,7 @@ extension CallStage {
         let began = Timers.now
         let until = until == .distantFuture ? nil : until
         let limit = until.map { now.duration(to: $0) }
-        let signal = await attempt(call, number, until: until, limit, fault, record)
+        let signal = await attempt(call, number, until: until, latest: latest, limit, fault, record)
         let ended = Timers.now
         let elapsed = began.nanoseconds(to: ended)
         switch signal {
@@ -111,7 +112,9 @@ extension CallStage {
     let shot = OneShot<CallSignal>()
     let timer = timers.add(until) { shot.fire(.timerFired) }
     let number = drain.beginWait(record.batch, until: until)
+    service.statistics.waits()
     defer {
+      service.statistics.waits(-1)
       drain.endWait(number)
       timers.cancel(timer)
     }
@@ -137,11 +140,13 @@ extension CallStage {
   }
 
   /// Makes one attempt beside its timer. The one that loses is told to stop, and what it says later is dropped.
+  ///
+  /// - Parameter latest: when it ends in any case, of a step that keeps records waiting.
   private func attempt(
-    _ call: any PreparedCall, _ number: Int, until: Instant?, _ limit: Duration?,
+    _ call: any PreparedCall, _ number: Int, until: Instant?, latest: Instant?, _ limit: Duration?,
     _ fault: InjectedFault?, _ record: CallRecord
   ) async -> CallSignal {
-    let attempt = CallAttempt(
+    var attempt = CallAttempt(
       number: number, idempotencyKey: record.sentKey, until: until, limit: limit,
       messageID: record.messageID, traceID: record.traceID)
     if step.keepsTime, fault == nil {
@@ -151,7 +156,15 @@ extension CallStage {
     }
     let shot = OneShot<CallSignal>()
     let timers = timers
-    let task = Task {
+    let keepsWaiting = step.keepsWaiting && fault == nil
+    let clock = AttemptClock(timers, until: keepsWaiting ? latest : until, latest: latest) {
+      shot.fire(.timerFired)
+    }
+    defer { clock.stop() }
+    if keepsWaiting, let limit = stack.options.timeout.attempt {
+      attempt.isWorkedOn = { clock.begin($0 ? limit : nil) }
+    }
+    let task = Task { [attempt] in
       do throws(Failure) {
         if let fault { try await fault.happen(timers) }
         shot.fire(.finished(.success(try await call.attempt(attempt))))
@@ -159,9 +172,7 @@ extension CallStage {
         shot.fire(.finished(.failure(error)))
       }
     }
-    let timer = until.map { timers.add($0) { shot.fire(.timerFired) } }
     let signal = await shot.wait(cancelled: .cancelled)
-    if let timer { timers.cancel(timer) }
     if case .finished = signal {} else { task.cancel() }
     return signal
   }

@@ -49,6 +49,9 @@ final class ServiceStatistics: Sendable {
     }
   }
 
+  /// A record begins to wait, or ends (-1).
+  func waits(_ change: Int = 1) { state.withLock { $0.summary.waiting += change } }
+
   /// A record was given up without an attempt.
   func gaveUp() { state.withLock { $0.summary.givenUp += 1 } }
 

@@ -18,6 +18,8 @@ public struct ServiceSummary: Sendable {
   public var retries: Int64 = 0
   /// Times that a record was turned away here, by reason.
   public var refusals: [RefusalReason: Int64] = [:]
+  /// Records that wait now: for their next attempt, or because they were turned away.
+  public var waiting = 0
   /// Records whose call was replaced by a fallback.
   public var fallbacks: Int64 = 0
   /// Records skipped because their work was done or being done.

@@ -74,7 +74,7 @@ final class ExecPlugin: Sendable {
     guard await gate.enter(id, isCrasher: suspicion.isKnown) else { throw Self.cancelled }
     var effect = AttemptFailure.Effect.none
     while true {
-      switch await give(id, line) {
+      switch await give(id, line, attempt.isWorkedOn) {
       case .value(let value):
         heard()
         gate.leave(id)
@@ -92,6 +92,7 @@ final class ExecPlugin: Sendable {
         if effect == .unknown { failure.effect = .unknown }
         throw failure
       case .lost(var failure, let loss):
+        attempt.isWorkedOn(false)
         if failure.effect == .unknown { effect = .unknown }
         let isHopeless = loss == .unsent && state.withLock { $0.crashes } >= Self.hopeless
         guard loss.goesAgain(mayRepeat: mayRepeat), !isHopeless else {
@@ -109,13 +110,17 @@ final class ExecPlugin: Sendable {
     "Cancelled", .transient, "nobody waits any more", effect: .unknown)
 
   /// Gives a line to the program that runs, or to a new one after the pause.
-  private func give(_ id: UInt64, _ line: [UInt8]) async -> PluginAnswer {
+  private func give(
+    _ id: UInt64, _ line: [UInt8], _ isWorkedOn: @escaping @Sendable (Bool) -> Void
+  ) async -> PluginAnswer {
     if let pause = state.withLock({ $0.process == nil ? $0.mayStartAt : nil }) {
       // Cancelled, it ends early; then the call ends early as well.
       try? await Task.sleep(until: pause, clock: .continuous)
     }
     if Task.isCancelled { return .cancelled }
-    do throws(Failure) { return try await running().call(id, line) } catch { return .notStarted(error) }
+    do throws(Failure) { return try await running().call(id, line, isWorkedOn) } catch {
+      return .notStarted(error)
+    }
   }
 
   /// A program that answers is well.

@@ -8,6 +8,9 @@ struct ExecStep: CallStep {
 
   var isRepeatable: Bool { plugin.settings.isRepeatable }
 
+  /// Behind records that may have ended the program, and while it starts.
+  var keepsWaiting: Bool { true }
+
   func open(_ log: @escaping @Sendable (String) -> Void) { plugin.open(log) }
 
   func prepare(_ row: Int, in batch: Batch) throws(Failure) -> any PreparedCall {

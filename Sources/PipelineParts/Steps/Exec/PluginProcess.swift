@@ -16,7 +16,7 @@ final class PluginProcess: Sendable {
 
   private struct State: Sendable {
     var phase = Phase.starting
-    var queue: [(id: UInt64, line: [UInt8])] = []
+    var queue: [(id: UInt64, line: [UInt8], isWorkedOn: @Sendable (Bool) -> Void)] = []
     var waiting: [UInt64: (answer: CheckedContinuation<PluginAnswer, Never>, heardBefore: Int)] = [:]
     /// What the program has and hasn't answered, with those that nobody waits for any more.
     var given: Set<UInt64> = []
@@ -57,13 +57,17 @@ final class PluginProcess: Sendable {
   }
 
   /// Gives it a record, once it is ready, and waits for what it makes of it.
-  func call(_ id: UInt64, _ line: [UInt8]) async -> PluginAnswer {
+  ///
+  /// - Parameter isWorkedOn: told when the record is handed over.
+  func call(
+    _ id: UInt64, _ line: [UInt8], _ isWorkedOn: @escaping @Sendable (Bool) -> Void
+  ) async -> PluginAnswer {
     await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<PluginAnswer, Never>) in
         let refusal: PluginAnswer? = state.withLock { state in
           if case .ended(let answer) = state.phase { return answer }
           state.waiting[id] = (continuation, state.heard)
-          state.queue.append((id, line))
+          state.queue.append((id, line, isWorkedOn))
           return nil
         }
         if let refusal { continuation.resume(returning: refusal) } else { bell.signal() }
@@ -133,13 +137,17 @@ final class PluginProcess: Sendable {
 
   /// The records of the next line; they count as given from now on.
   private func nextLines() -> [[UInt8]]? {
-    state.withLock { state in
-      guard case .ready = state.phase, !state.queue.isEmpty else { return nil }
-      let next = state.queue.prefix(settings.batch)
+    let next = state.withLock { state in
+      let next = Array(state.queue.prefix(settings.batch))
+      guard case .ready = state.phase, !next.isEmpty else { return next[..<0] }
       state.queue.removeFirst(next.count)
       state.given.formUnion(next.map(\.id))
-      return next.map(\.line)
+      return next[...]
     }
+    if next.isEmpty { return nil }
+    // Before the writing: a program that doesn't read holds that up for ever.
+    for record in next { record.isWorkedOn(true) }
+    return next.map(\.line)
   }
 
   private func send(_ bytes: [UInt8]) -> Bool {

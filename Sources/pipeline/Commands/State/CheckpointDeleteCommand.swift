@@ -31,7 +31,8 @@ struct CheckpointDeleteCommand: ParsableCommand {
       throw CommandProblem(
         "`\(directory.operation)` has \(Amounts.count(letters, "dead letter")), which would go with its checkpoint",
         help:
-          "keep a copy with `pipeline dlq export \(ShellWord.quote(state.file))`, then add `--with-dead-letters`"
+          "keep a copy with `pipeline dlq export \(ShellWord.quote(state.file)) --operation"
+          + " \(directory.operation)`, then add `--with-dead-letters`"
       )
     }
     let outputs = CheckpointRow(directory).outputs

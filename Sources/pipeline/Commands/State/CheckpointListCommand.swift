@@ -21,7 +21,7 @@ struct CheckpointListCommand: ParsableCommand {
     case .json: try output.deliver(JSONValue.array(rows.map(\.json)).text(isPretty: true) + "\n")
     case .text:
       if rows.isEmpty { throw state.noState(try state.location()) }
-      try output.deliver(CheckpointRow.table(rows).lines)
+      try output.deliver(CheckpointRow.table(rows))
     }
   }
 }

@@ -34,7 +34,8 @@ struct DeadLetterDiscardCommand: ParsableCommand {
     let store = try state.store()
     defer { store.close() }
     let desk = DeadLetterDesk(try state.location(), store: store)
-    let count = try desk.discard(selection.selection, condition: filter.condition, reason: reason)
+    let chosen = try selection.selection(in: DeadLetterStore(store: store))
+    let count = try desk.discard(chosen, condition: filter.condition, reason: reason)
     StandardStream.error.write("discarded \(Amounts.count(Int64(count), "dead letter"))\n")
   }
 }

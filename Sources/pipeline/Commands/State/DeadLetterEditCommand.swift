@@ -26,7 +26,7 @@ struct DeadLetterEditCommand: ParsableCommand {
   func run() throws {
     let store = try state.store()
     defer { store.close() }
-    let letter = try DeadLetterChoice(state.file).letter(id, in: DeadLetterStore(store: store))
+    let letter = try DeadLetterStore(store: store).wholeEntry(id)
     let part: DeadLetterDesk.Part = original || letter.body.isEmpty ? .original : .body
     let before = part == .body ? DeadLetterDesk.editable(letter.body) : letter.original
     let after = try from.map { try WholeFile($0).bytes } ?? TextEditor().edit(before, isJSON: part == .body)

@@ -21,13 +21,14 @@ struct DeadLetterExportCommand: ParsableCommand {
     let store = try state.store()
     defer { store.close() }
     let letters = DeadLetterStore(store: store)
+    let selection = try selection.selection(in: letters)
     let target = try output.map { try ExportFile($0) }
     let redelivery = try letters.redelivery()
     var last: Int64 = 0
     var count: Int64 = 0
     var damaged: [DeadLetter] = []
     while true {
-      let page = try letters.letters(selection.selection, after: last, limit: Self.page)
+      let page = try letters.letters(selection, after: last, limit: Self.page)
       guard let end = page.last else { break }
       damaged += page.filter(\.isDamaged)
       let text = page.filter { !$0.isDamaged }.map { DeadLetterJSON($0, redelivery).line + "\n" }.joined()

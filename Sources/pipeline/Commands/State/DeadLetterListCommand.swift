@@ -17,8 +17,10 @@ struct DeadLetterListCommand: ParsableCommand {
     let store = try state.store()
     defer { store.close() }
     let letters = DeadLetterStore(store: store)
-    let groups = try letters.groups(selection.selection)
+    let chosen = try selection.selection(in: letters)
+    let groups = try letters.groups(chosen)
     var list = DeadLetterGroups(groups: groups, removals: try letters.removals(), file: state.file)
+    list.operations = try letters.operations(chosen)
     if let redelivery = try letters.redelivery() { list.waiting = try letters.waiting(redelivery) }
     switch format {
     case .json: try StandardStream.output.deliver(list.json.text(isPretty: true) + "\n")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigSpec
 import FoundationEssentials
 import PipelineEngine
 import PipelineModel
@@ -50,6 +51,9 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
   @Flag(help: "Don't ask before fields are changed.")
   var yes = false
 
+  @Flag(help: "Print what was done, or would be, as JSON on the standard output.")
+  var json = false
+
   @Option(
     name: .customLong("param"), parsing: .singleValue,
     help: ArgumentHelp("Sets a param of the file, as `pipeline run --set` does.", valueName: "key=value"))
@@ -66,24 +70,38 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
       file: file, settings: params.map { ($0.name, $0.value) },
       environment: ProcessInfo.processInfo.environment, stateDirectory: stateDir)
     let (plan, _) = try Planning(input: input).plan()
-    let replay = Replay(plan: plan, request: try request(), observer: ReplayLog())
+    if json { try CommandProblem.refuseSharedOutput(plan) }
+    let replay = Replay(plan: plan, request: try request(), observer: ReplayLog(), marksCrashes: true)
     if !dryRun { try replay.recover() }
-    let (entries, found, heldBack) = try replay.preview(limit: Self.shown)
-    StandardStream.error.write(ReplayText.preview(found, entries: entries, shown: Self.shown))
-    StandardStream.error.write(ReplayText.heldBack(heldBack))
-    if dryRun || entries == 0 { return }
-    if !changes.isEmpty, !yes { try confirm(entries) }
+    let preview = try replay.preview(limit: Self.shown)
+    StandardStream.error.write(ReplayText.preview(preview, shown: Self.shown))
+    if dryRun {
+      try print(ReplayText.json(preview, operation: replay.operation))
+      return
+    }
+    if preview.entries == 0 {
+      let result = ReplayResult(nothingOf: preview, operation: replay.operation)
+      if let advice = preview.damaged.advice(file) { StandardStream.error.write("help: \(advice)\n") }
+      try print(ReplayText.json(result))
+      throw ExitCode(result.exitCode)
+    }
+    if !changes.isEmpty, !yes { try confirm(preview.entries) }
     let signals = SignalWatch()
     defer { withExtendedLifetime(signals) {} }
     signals.tell { replay.stop.request($0) }
     let result = try await replay.execute()
     StandardStream.error.write(ReplayText.summary(result, file: file))
-    throw ExitCode(
-      result.stopped != nil ? 4 : result.failedAgain + result.heldBack + result.damaged > 0 ? 3 : 0)
+    try print(ReplayText.json(result))
+    throw ExitCode(result.exitCode)
+  }
+
+  private func print(_ value: JSONValue) throws {
+    if json { try StandardStream.output.deliver(value.text(isPretty: true) + "\n") }
   }
 
   private func request() throws -> ReplayRequest {
     var request = ReplayRequest()
+    request.id = selection.id
     request.selection = selection.selection
     request.condition = filter.condition
     request.changes = changes.map { ($0.name, $0.value) }

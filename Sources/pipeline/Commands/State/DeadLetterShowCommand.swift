@@ -15,7 +15,7 @@ struct DeadLetterShowCommand: ParsableCommand {
     let store = try state.store()
     defer { store.close() }
     let letters = DeadLetterStore(store: store)
-    let letter = try DeadLetterChoice(state.file).letter(id, in: letters)
+    let letter = try letters.wholeEntry(id)
     try StandardStream.output.deliver(DeadLetterJSON(letter, try letters.redelivery()).pretty + "\n")
   }
 }

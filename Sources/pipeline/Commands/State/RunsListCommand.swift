@@ -23,11 +23,15 @@ struct RunsListCommand: ParsableCommand {
     let store = try state.store()
     defer { store.close() }
     let runs = try RunHistory(store: store).runs(limit: limit)
+    let operations = try state.location().operations()
+    let views = RunRecordView.views(runs) { name in
+      operations.first { $0.operation == name }?.isInUse ?? false
+    }
     switch format {
     case .json:
       try StandardStream.output.deliver(
-        "[" + runs.map { RunRecordView($0).json }.joined(separator: ",\n") + "]\n")
-    case .text: try StandardStream.output.deliver(RunRecordView.table(runs).lines)
+        "[" + views.map(\.json).joined(separator: ",\n") + "]\n")
+    case .text: try StandardStream.output.deliver(RunRecordView.table(views))
     }
   }
 }

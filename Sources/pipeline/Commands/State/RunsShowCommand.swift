@@ -30,7 +30,10 @@ struct RunsShowCommand: ParsableCommand {
         try RunDifference(from: find(diff, in: history), to: run, history).text)
       return
     }
-    let view = RunRecordView(run)
+    let operations = try state.location().operations()
+    let newest = try history.runs(limit: 1).first?.runID
+    let isInUse = operations.first { $0.operation == run.operation }?.isInUse ?? false
+    let view = RunRecordView(run, isRunning: run.endedAt == nil && run.runID == newest && isInUse)
     switch format {
     case .json: try StandardStream.output.deliver(view.json + "\n")
     case .text: try StandardStream.output.deliver(view.lines(plan: try history.canonicalText(run.planDigest)))

@@ -1,0 +1,117 @@
+import FoundationEssentials
+import Testing
+
+@testable import pipeline
+
+/// What `pipeline dlq` says and does, through the built command.
+@Suite(.enabled(if: PipelineBinary.isBuilt, "the command `pipeline` is not built"))
+struct DeadLetterCommandTests {
+  /// A folder with a pipeline that has given up three of four records.
+  static func ran() throws -> Scratch {
+    let scratch = try Scratch()
+    try scratch.write(
+      "p.yaml",
+      """
+      name: people
+      source: {uses: csv, with: {path: in.csv}}
+      stages:
+        - {name: types, uses: convert, with: {fields: {age: integer}}}
+        - {name: once, uses: dedupe, with: {key: id, max_keys: 100}}
+      sink: {uses: jsonl, with: {path: out.jsonl}}
+      """)
+    try scratch.write("in.csv", "id,age\n1,30\n2,x\n3,y\n1,z\n")
+    #expect(try PipelineBinary.run("run", "p.yaml", "--quiet", in: scratch).exitCode == 3)
+    return scratch
+  }
+
+  @Test(arguments: [
+    ["show", "p.yaml", "nobody"], ["edit", "p.yaml", "nobody"],
+    ["discard", "p.yaml", "--id", "nobody", "--reason", "test"], ["replay", "p.yaml", "--id", "nobody"],
+    ["replay", "p.yaml", "--dry-run", "--id", "nobody"], ["list", "p.yaml", "--id", "nobody"],
+    ["export", "p.yaml", "--id", "nobody"],
+  ])
+  func anUnknownIdIsAnError(arguments: [String]) throws {
+    let scratch = try Self.ran()
+    let result = try PipelineBinary.process(["dlq"] + arguments, in: scratch).run()
+    #expect(result.exitCode == 2)
+    #expect(
+      result.standardError.hasPrefix("error: there is no dead letter `nobody`\n"), "\(result.standardError)")
+    #expect(result.standardOutput == "")
+  }
+
+  @Test func anIdThatSeveralBeginWithTakesNone() throws {
+    let scratch = try Self.ran()
+    for arguments in [["discard", "p.yaml", "--reason", "test"], ["replay", "p.yaml"]] {
+      for id in ["msg_", "%", "_"] {
+        let result = try PipelineBinary.process(["dlq"] + arguments + ["--id", id], in: scratch).run()
+        #expect(result.exitCode == 2, "\(id): \(result.standardError)")
+      }
+    }
+    #expect(
+      try PipelineBinary.run("dlq", "list", "p.yaml", in: scratch).standardOutput.contains("3 dead letters"))
+  }
+
+  @Test func anEntryThatIsGoneSaysWhy() throws {
+    let scratch = try Self.ran()
+    let discarded = try PipelineBinary.run(
+      "dlq", "discard", "p.yaml", "--id", "2", "--reason", "known meter", in: scratch)
+    #expect(discarded.exitCode == 0)
+    #expect(discarded.standardError == "discarded 1 dead letter\n")
+    let shown = try PipelineBinary.run("dlq", "show", "p.yaml", "2", in: scratch)
+    #expect(shown.exitCode == 2)
+    #expect(shown.standardError.contains("is gone: discarded: known meter\n"), "\(shown.standardError)")
+  }
+
+  @Test func aReplayTellsDuplicatesFromWhatItReplayed() throws {
+    let scratch = try Self.ran()
+    let result = try PipelineBinary.run(
+      "dlq", "replay", "p.yaml", "--set", "age='40'", "--yes", "--json", in: scratch)
+    #expect(result.exitCode == 0)
+    #expect(
+      result.standardError.hasSuffix("replayed 2 dead letters, 1 was a duplicate\n"),
+      "\(result.standardError)")
+    let json = result.standardOutput.filter { $0 != " " && $0 != "\n" }
+    #expect(json.contains(#""taken":3,"replayed":2,"duplicates":1,"filtered":0,"#), "\(json)")
+    #expect(try scratch.text("out.jsonl").split(separator: "\n").count == 3)
+  }
+
+  @Test func aReplayOfNothingIsSaidInJSONToo() throws {
+    let scratch = try Self.ran()
+    let result = try PipelineBinary.run(
+      "dlq", "replay", "p.yaml", "--stage", "once", "--json", in: scratch)
+    #expect(result.exitCode == 0)
+    #expect(result.standardError == "0 dead letters selected\n")
+    #expect(result.standardOutput.contains(#""taken": 0"#), "\(result.standardOutput)")
+  }
+
+  @Test func theEntriesOfOtherInputsAreNamedAndLeftAlone() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "p.yaml",
+      """
+      name: people
+      params: {input: {default: january.csv}}
+      source: {uses: csv, with: {path: "${input}"}}
+      stages: [{name: types, uses: convert, with: {fields: {age: integer}}}]
+      sink: {uses: jsonl, with: {path: "${input}.jsonl"}}
+      """)
+    for month in ["january", "february"] {
+      try scratch.write("\(month).csv", "id,age\n1,x\n")
+      _ = try PipelineBinary.run("run", "p.yaml", "--set", "input=\(month).csv", "--quiet", in: scratch)
+    }
+    let replay = try PipelineBinary.run("dlq", "replay", "p.yaml", "--dry-run", in: scratch)
+    #expect(
+      replay.standardError == """
+        1 dead letter selected
+        not those of other inputs (`people-february`); `--param` chooses the input, as in `--param input=FILE`
+
+        """)
+    let other = try PipelineBinary.run(
+      "dlq", "replay", "p.yaml", "--operation", "people-february", in: scratch)
+    #expect(other.exitCode == 2)
+    #expect(other.standardError.contains("the pipeline's is `people-january`"), "\(other.standardError)")
+    let list = try PipelineBinary.run("dlq", "list", "p.yaml", in: scratch).standardOutput
+    #expect(
+      list.contains("of 2 operations, which `--operation` tells apart: `people-february`, `people-january`"))
+  }
+}

@@ -1,0 +1,58 @@
+import PipelineModel
+import PipelineTesting
+import Testing
+
+@testable import PipelineEngine
+
+/// Dead letters that are changed by hand.
+@Suite struct DeadLetterDeskTests {
+  static func desk(_ directory: TemporaryDirectory) throws -> (DeadLetterStore, DeadLetterDesk) {
+    let store = try StateStore(path: directory.file("state/state.db"))
+    let location = StateLocation(name: "test", directory: directory.file("state"))
+    return (DeadLetterStore(store: store), DeadLetterDesk(location, store: store))
+  }
+
+  @Test("An edited body is the record that a replay takes, with the line end that editors leave")
+  func editsABody() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    directory.write("in.csv", "id,name,amount\n4,d,N/A\n")
+    try await test.run(in: directory)
+    let (letters, desk) = try Self.desk(directory)
+    let entry = try #require(try letters.letters(.init()).first)
+    let edited = String(decoding: DeadLetterDesk.editable(entry.body), as: UTF8.self)
+    #expect(edited.hasSuffix("}\n"))
+    try desk.edit(entry, .body, Array(" \n\(edited)\n".utf8))
+    #expect(try letters.letters(.init()).first?.body == entry.body)
+    try desk.edit(entry, .body, Array("{\"id\": \"4\", \"name\": \"d\", \"amount\": \"8\"}\r\n".utf8))
+    #expect(try await test.replay(in: directory).failedAgain == 0)
+    #expect(directory.text("even.jsonl") == "{\"id\":\"4\",\"name\":\"d\",\"amount\":\"8\"}\n")
+  }
+
+  @Test("A discarded entry keeps its reason, an exported one comes back once")
+  func discards() async throws {
+    let test = TestPlan()
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    let (letters, desk) = try Self.desk(directory)
+    #expect(try desk.discard(.init(), condition: "line < 100", reason: "known bad meter") == 10)
+    #expect(try letters.removals().map(\.reason) == ["discarded: known bad meter"])
+    #expect(try letters.removals().map(\.count) == [10])
+    #expect(try letters.letters(.init()).count == 20)
+    try await test.run(in: directory)
+    #expect(try letters.letters(.init()).count == 20)
+    let line = #"""
+      {"message_id":"msg_x","original_queue":"test-in","error_type":"E","stage":"check","original":"4,a,N/A",
+      "message_body":{"id":"4","name":"a\"b","amount":"N/A"},"metadata":{"retry_count":2},"source":{"line":9}}
+      """#.filter { $0 != "\n" }
+    #expect(try desk.add([Array(line.utf8), Array(line.utf8)]) == (1, 1))
+    let result = try await test.replay(in: directory) {
+      $0.id = "msg_x"
+      $0.changes = ReplayTests.mended
+    }
+    #expect(result.taken == 1 && result.failedAgain == 0)
+    #expect(directory.text("even.jsonl").hasSuffix("{\"id\":\"4\",\"name\":\"a\\\"b\",\"amount\":\"0.5\"}\n"))
+    let total = try await test.run(in: directory).total
+    #expect(total.read == 301 && total.isBalanced)
+  }
+}

@@ -3,7 +3,7 @@
 PACKAGES = libyaml-dev zlib1g-dev libxxhash-dev libssl-dev libsqlite3-dev libre2-dev libcurl4-openssl-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test build static lint format generate bench fuzz libraries clean
+.PHONY: demo test test-release build static lint format generate bench fuzz libraries clean
 
 ## Builds a release and runs pipelines/flights.yaml on real data.
 demo: build
@@ -16,6 +16,10 @@ demo: build
 ## Runs all tests.
 test: libraries
 	swift test
+
+## Runs all tests against optimized code, which is what users run.
+test-release: libraries
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test-release
 
 ## Fuzzes the expression language under the address sanitizer: about a minute.
 FUZZ = 25000
@@ -54,4 +58,4 @@ generate: build
 	.build/release/pipeline schema --write schema
 
 clean:
-	rm -rf .build .build-static .build-fuzz out
+	rm -rf .build .build-static .build-fuzz .build-test-release out

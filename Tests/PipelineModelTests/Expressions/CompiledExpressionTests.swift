@@ -140,6 +140,8 @@ extension Cell {
   fileprivate var meaning: String? {
     switch tag {
     case .number: return Cell(number: text).described
+    // The sign of a NaN is the processor's business, and is never written.
+    case .double where double.isNaN: return "nan"
     case .json:
       var json: [UInt8] = []
       guard (try? json.appendJSON(Value(json: text))) != nil else { return nil }

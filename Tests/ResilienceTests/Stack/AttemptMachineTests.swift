@@ -121,6 +121,8 @@ struct AttemptMachineTests {
     #expect(end?.reason == .budgetEmpty)
     #expect(end?.failure == AttemptFailure(.transient))
     #expect(end?.attempt == 1)
+    // A call that goes out of scope gives its permit back.
+    withExtendedLifetime(calls) {}
   }
 
   @Test("Case 42: a trip reports the failure that caused it; cancellation never becomes a circuit's error")

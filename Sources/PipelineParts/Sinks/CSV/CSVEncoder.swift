@@ -62,18 +62,18 @@ public struct CSVEncoder: RecordEncoder {
     for slot in slots where row[slot].tag.isText { room &+= Int(row[slot].length) &* 2 &+ 2 }
     output.reserve(room)
     let start = output.base + output.count
-    var place = start
-    for slot in slots {
-      place = write(row[slot], to: place)
-      place[0] = delimiter
-      place += 1
-    }
-    place -= 1
-    if place == start {
+    var place = write(row[slots[0]], to: start)
+    if slots.count == 1, place == start {
       // An empty line would be no record at all.
       place[0] = quote
       place[1] = quote
       place += 2
+    }
+    // Delimiters stand before fields, so that none has to be taken back: written over, the last one came back in
+    // optimized builds.
+    for index in 1..<max(1, slots.count) {
+      place[0] = delimiter
+      place = write(row[slots[index]], to: place + 1)
     }
     place = append(lineEnd, to: place)
     output.count = place - output.base

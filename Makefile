@@ -19,7 +19,7 @@ test: libraries
 
 ## Runs all tests against optimized code, which is what users run.
 test-release: libraries
-	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test-release
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build-release-tests
 
 ## Fuzzes the expression language under the address sanitizer: about a minute.
 FUZZ = 25000
@@ -58,4 +58,4 @@ generate: build
 	.build/release/pipeline schema --write schema
 
 clean:
-	rm -rf .build .build-static .build-fuzz .build-test-release out
+	rm -rf .build .build-static .build-fuzz .build-release-tests out

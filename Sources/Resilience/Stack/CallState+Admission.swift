@@ -37,15 +37,17 @@ extension CallState {
 
   private mutating func enterRate(_ stack: Stack, _ now: Instant, _ log: Log) -> CallAction {
     if stack.rateLimiter != nil, ratePermit == nil {
+      // A place in the rate comes for certain, at a time that is known, so that the longest refusal is no limit:
+      // calls that queue for their own rate don't mean that anything is wrong.
       let waits = stack.options.refusal.onRefusal == .wait
-      switch stack.rateLimiter?.reserve(now: now, latest: waits ? latestAdmission(stack, now) : now) {
+      switch stack.rateLimiter?.reserve(now: now, latest: waits ? deadline : now) {
       case nil: break
       case .granted(let permit): ratePermit = permit
       case .refused(let availableAt): return refused(stack, .rateLimited, retryAt: availableAt, now, log)
       }
     }
     guard let permit = ratePermit, permit.readyAt > now else { return enterBulkhead(stack, now, log) }
-    refusals.begin(now: now)
+    retry.exclude(nanoseconds: now.nanoseconds(to: permit.readyAt))
     return wait(until: permit.readyAt, .rate)
   }
 

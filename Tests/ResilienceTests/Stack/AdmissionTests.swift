@@ -166,6 +166,22 @@ struct AdmissionTests {
     #expect(call.fails(1, at: 21) == .wait(.backoff, until: 23))
   }
 
+  @Test("a place in the rate is waited for beyond max_wait, though not beyond the deadline")
+  func queuesForTheRate() {
+    var options = StackOptions.plain
+    options.refusal.maxWait = .seconds(2)
+    let rate = RateLimitOptions(calls: 1, per: .seconds(20))
+    let stack = Stack(options, service: .opening(after: 9, rate: rate))
+    let calls = (0..<4).map { DrivenCall(stack, $0) }
+    #expect(calls[0].start() == .call(1))
+    for (place, call) in calls.enumerated().dropFirst() {
+      #expect(call.start() == .wait(.rate, until: Double(place) * 20))
+    }
+    options.timeout.deadline = .seconds(60)
+    let hurried = DrivenCall(Stack(options, service: stack.service))
+    #expect(hurried.start(at: 1).gaveUp?.reason == .deadline)
+  }
+
   @Test("on_refusal: fallback uses it without waiting")
   func fallsBack() {
     var options = StackOptions.plain

@@ -62,7 +62,8 @@ public struct ServiceSettings: Configurable {
     )
     Field(
       "max_wait", \.refusal.maxWait, in: .milliseconds(1) ... .days(7),
-      "The longest wait of a refused call; a longer one stops the run at a checkpoint, exit 4.")
+      "The longest wait for a circuit or a bulkhead; a longer one stops the run at a checkpoint, exit 4. For its place"
+        + " in the rate a call waits as long as that takes.")
     Field("retry", \.retry, "Tries again what may succeed.")
     Field(
       "deadline", \.timeout.deadline, in: .milliseconds(1) ... .days(30),

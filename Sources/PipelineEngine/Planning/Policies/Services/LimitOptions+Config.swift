@@ -25,7 +25,8 @@ extension RateLimitOptions: Configurable {
     Field("per", \.per, in: .milliseconds(1) ... .days(31), "The period.").required().example("1s")
     Field(
       "burst", \.burst, in: 1...1_000_000,
-      "Calls that may come at once after a pause, besides those of the period; with 1 they are evenly spaced.")
+      "Calls that may come at once after a pause, besides those of the period; with 1 they are evenly spaced."
+    )
   }
 }
 

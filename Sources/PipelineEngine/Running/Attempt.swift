@@ -43,8 +43,11 @@ final class Attempt: Sendable {
     self.crashes = doubtful == nil && replay == nil ? nil : crashes
     do throws(SourceProblem) {
       if let doubtful {
-        let records = try source.openRecordByRecord(at: position?.sourcePosition)
+        let records = try source.open(at: position?.sourcePosition, recordsPerChunk: 1)
         reader = CarefulReader(records, upTo: doubtful)
+      } else if !calls.isEmpty {
+        reader = try source.open(
+          at: position?.sourcePosition, recordsPerChunk: calls.recordsPerBatch)
       } else {
         reader = try source.open(at: position?.sourcePosition)
       }

@@ -18,8 +18,10 @@ public protocol Source: Sendable {
   ///   before the position are no longer the ones that were read.
   func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader
 
-  /// As `open`, with one record a chunk at most, for a run that looks for the record that crashed it.
-  func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader
+  /// As `open`, with about so many records a chunk at most, and never more than one if it is one: for steps that take
+  /// long, since a stop loses what was done in batches that aren't complete, and for a run that looks for the record that
+  /// crashed it.
+  func open(at position: SourcePosition?, recordsPerChunk: Int) throws(SourceProblem) -> any SourceReader
 
   /// Decodes a chunk into a batch with `width` cells a row (at least the schema's slots).
   ///
@@ -43,7 +45,9 @@ extension Source {
 
 extension Source {
   /// For a source whose chunks are single records.
-  public func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
+  public func open(
+    at position: SourcePosition?, recordsPerChunk: Int
+  ) throws(SourceProblem) -> any SourceReader {
     try open(at: position)
   }
 }

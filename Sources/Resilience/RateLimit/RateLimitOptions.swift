@@ -15,6 +15,9 @@ public struct RateLimitOptions: Sendable, Hashable {
     self.burst = burst
   }
 
+  /// Calls a second, over a long time.
+  public var callsPerSecond: Double { 1e9 / Double(interval) }
+
   /// Nanoseconds between two calls, rounded up so that the limit is never exceeded.
   var interval: Int64 {
     let period = max(1, per.saturatingNanoseconds)

@@ -13,8 +13,8 @@ struct CrashSource: Source {
     try source.open(at: position)
   }
 
-  func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
-    try source.openRecordByRecord(at: position)
+  func open(at position: SourcePosition?, recordsPerChunk: Int) throws(SourceProblem) -> any SourceReader {
+    try source.open(at: position, recordsPerChunk: recordsPerChunk)
   }
 
   func decode(_ chunk: Chunk, width: Int) -> Batch {

@@ -166,20 +166,21 @@ import Testing
     "a,b\n" + (0..<300).map { "\($0),\"\($0)\($0 % 7 == 0 ? "\n" : "")\"\n" }.joined(),
   ]
 
-  @Test(arguments: recordTexts, [64, 100, 4096])
-  func recordByRecordTheRecordsAreTheSame(text: String, chunkSize: Int) throws {
+  @Test(arguments: recordTexts, [(64, 1), (100, 1), (4096, 1), (4096, 16)])
+  func inSmallChunksTheRecordsAreTheSame(text: String, size: (chunk: Int, records: Int)) throws {
+    let (chunkSize, count) = size
     let path = folder.write(text)
     let csv = try source([path], chunkSize: chunkSize)
-    #expect(try readAll(csv, recordByRecord: true).records == readAll(csv).records)
+    #expect(try readAll(csv, recordsPerChunk: count).records == readAll(csv).records)
     var input = InputOptions(paths: [path])
     input.chunkSize = chunkSize
     let lines = try LinesSource(LinesOptions(input: input))
-    #expect(try readAll(lines, recordByRecord: true).records == readAll(lines).records)
+    #expect(try readAll(lines, recordsPerChunk: count).records == readAll(lines).records)
     let objects = folder.write(
       text.split(separator: "\n").map { "{\"a\": \($0.utf8.count)}\n" }.joined(), to: "o")
     input.paths = [objects]
     let json = try JSONLinesSource(JSONLinesOptions(input: input))
-    #expect(try readAll(json, recordByRecord: true).records == readAll(json).records)
+    #expect(try readAll(json, recordsPerChunk: count).records == readAll(json).records)
   }
 
   @Test func missingMarksAndWrongEncodingsAreExplained() {

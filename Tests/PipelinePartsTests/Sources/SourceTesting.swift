@@ -56,15 +56,20 @@ final class TestFolder {
 /// Everything a source gives from a position on, and the positions after each chunk.
 func readAll(
   _ source: any Source, from position: SourcePosition? = nil, exactly: Bool = false,
-  recordByRecord: Bool = false
+  recordsPerChunk: Int? = nil
 ) throws -> (records: [ReadRecord], ends: [SourcePosition]) {
-  let reader = try recordByRecord ? source.openRecordByRecord(at: position) : source.open(at: position)
+  let reader =
+    try recordsPerChunk.map { try source.open(at: position, recordsPerChunk: $0) }
+    ?? source.open(at: position)
   var records: [ReadRecord] = []
   var ends: [SourcePosition] = []
   while var chunk = try reader.next() {
     if exactly { chunk.isRegular = false }
     let batch = source.decode(chunk, width: source.schema.columns.count + 1)
-    if recordByRecord { precondition(batch.rowCount <= 1) }
+    // Cutters look at 64 bytes at a time, unless they look for single records.
+    if let recordsPerChunk {
+      precondition(batch.rowCount <= (recordsPerChunk == 1 ? 1 : recordsPerChunk + 64))
+    }
     records += decoded(batch, width: source.schema.columns.count)
     ends.append(chunk.end)
   }

@@ -9,6 +9,9 @@ final class CallStages: Sendable {
   private let journal: CallJournal?
   /// Cells that the source fills.
   private let sourceWidth: Int
+  /// Records of a batch: a run that is stopped makes the calls again of batches that weren't complete, so there are as
+  /// few as keep the cost of a batch small; where rates are limited, about those of a second.
+  let recordsPerBatch: Int
 
   /// - Parameter directory: the operation's folder.
   init(
@@ -28,6 +31,8 @@ final class CallStages: Sendable {
         observer: observer)
     }
     self.stages = stages
+    let rates = plan.calls.compactMap { $0.policy.service?.options.rateLimit?.callsPerSecond }
+    recordsPerBatch = Int(min(512, max(16, rates.min() ?? 512)))
     let schema = plan.source?.schema
     sourceWidth = 1 + ((schema?.columns.map(\.slot) ?? []) + [schema?.restSlot ?? -1]).reduce(-1, max)
   }
@@ -102,5 +107,12 @@ final class CallStages: Sendable {
   /// Ends what the steps have open.
   func close() async {
     for stage in stages.values { await stage.close() }
+  }
+}
+
+extension Plan {
+  /// The calls of all stages.
+  fileprivate var calls: [(step: any CallStep, policy: CallPolicy)] {
+    stages.compactMap { if case .call(let step, let policy) = $0.work { (step, policy) } else { nil } }
   }
 }

@@ -55,11 +55,16 @@ public struct CSVSource: Source {
       at: position)
   }
 
-  /// Begins to read one record a chunk.
-  public func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
-    try InputReader(
-      files: files, options: options.input,
-      cutter: CSVCutter(dialect: dialect, header: header, maxRecords: 1), at: position)
+  /// Begins to read with so many records a chunk.
+  public func open(
+    at position: SourcePosition?, recordsPerChunk: Int
+  ) throws(SourceProblem) -> any SourceReader {
+    let cutter = CSVCutter(dialect: dialect, header: header, maxRecords: recordsPerChunk)
+    if position == nil, let reader = started.take() {
+      reader.cutter = cutter
+      return reader
+    }
+    return try InputReader(files: files, options: options.input, cutter: cutter, at: position)
   }
 
   /// The position just before a record of a chunk.

@@ -26,11 +26,13 @@ public struct LinesSource: Source {
       at: position)
   }
 
-  /// Begins to read one record a chunk.
-  public func openRecordByRecord(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
+  /// Begins to read with so many records a chunk.
+  public func open(
+    at position: SourcePosition?, recordsPerChunk: Int
+  ) throws(SourceProblem) -> any SourceReader {
     try InputReader(
       files: files, options: options.input,
-      cutter: LineCutter(maxRecord: options.input.maxRecord, maxRecords: 1), at: position)
+      cutter: LineCutter(maxRecord: options.input.maxRecord, maxRecords: recordsPerChunk), at: position)
   }
 
   /// The position just before a record of a chunk.

@@ -24,6 +24,7 @@ struct OrderKillTests {
       for _ in 0..<3 where exitCode == nil {
         // A run takes about 150 ms here: later instants are those of a slower machine.
         if try shop.runAndKill(after: UInt32.random(in: 10_000...250_000, using: &random)) { kills += 1 }
+        // What was killed after it had recorded its end is over: the next run would be another order.
         if try shop.isSettled() { exitCode = -1 }
       }
       if exitCode == nil { exitCode = try shop.settle() }

@@ -224,6 +224,13 @@ extension HTTPExchange {
     if code == CURLE_OPERATION_TIMEDOUT {
       return HTTPProblem(kind: .timeout, message: timeout(request, wasSent: sent > 0), isUnsent: sent == 0)
     }
+    // A line of headers that is too long is out of memory for curl 7.
+    if code == CURLE_OUT_OF_MEMORY && sent > 0
+      || String(cString: details).contains("Too large response headers")
+    {
+      return HTTPProblem(
+        kind: .responseTooLarge, message: "the headers of the answer are too long", isUnsent: false)
+    }
     // What curl says of HTTP/0.9, an answer without status and headers, which it would take anything for.
     if code == CURLE_UNSUPPORTED_PROTOCOL, sent > 0, received == 0 {
       return HTTPProblem(
@@ -234,12 +241,13 @@ extension HTTPExchange {
 
   /// What had not come when the time was up.
   private func timeout(_ request: HTTPRequest, wasSent: Bool) -> String {
-    let isOver = request.until.map { Self.now >= $0 } ?? false
-    let limit = isOver ? request.limit : request.manner.options.connectTimeout
-    let within = limit.map { " within \($0.configText)" } ?? " in time"
-    if !wasSent { return "no connection\(within)" }
-    if received == 0 { return "no answer\(within)" }
-    return "the answer was not complete\(within): it stopped after \(received) bytes"
+    // Which limit it was follows from what has happened: curl may be up to a millisecond ahead of any other clock.
+    let connect = request.manner.options.connectTimeout
+    let limit = wasSent ? request.limit ?? connect : min(request.limit ?? connect, connect)
+    let within = Duration.milliseconds(max(1, limit.milliseconds)).configText
+    if !wasSent { return "no connection within \(within)" }
+    if received == 0 { return "no answer within \(within)" }
+    return "the answer was not complete within \(within): it stopped after \(received) bytes"
   }
 }
 

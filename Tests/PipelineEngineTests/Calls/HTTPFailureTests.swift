@@ -80,6 +80,14 @@ import Testing
     #expect(server.requests.count == 1)
   }
 
+  @Test func headersThatAreTooLongAreTheAnswersFault() async throws {
+    let header = "X-A: " + String(repeating: "a", count: 2_000_000)
+    let server = LocalServer { _ in .answer(200, headers: [header]) }
+    let letter = try await letter(single(#"{url: "\#(server.url)/"}"#))
+    #expect(letter.errorType == "ResponseTooLarge" && letter.failureClass == .permanent)
+    #expect(letter.errorMessage == "\(server.url): the headers of the answer are too long")
+  }
+
   @Test func aRedirectIsNoRepetition() async throws {
     let server = LocalServer {
       $0.path == "/b" ? .answer(200) : .answer(302, headers: ["Location: /b"])

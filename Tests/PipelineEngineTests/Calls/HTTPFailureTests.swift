@@ -88,6 +88,14 @@ import Testing
     #expect(letter.errorMessage == "\(server.url): the headers of the answer are too long")
   }
 
+  @Test func oneAttemptIsNotCalledAttempts() async throws {
+    let server = LocalServer { _ in .answer(500) }
+    var trial = CallTrial(#"{url: "\#(server.url)/"}"#)
+    trial.rows = 1
+    trial.policy.stack.retry.maxRetries = 0
+    #expect(try await letter(trial).errorMessage == "\(server.url) answered 500 (after 1 attempt)")
+  }
+
   @Test func aRedirectIsNoRepetition() async throws {
     let server = LocalServer {
       $0.path == "/b" ? .answer(200) : .answer(302, headers: ["Location: /b"])

@@ -16,8 +16,18 @@ public struct CheckReport {
 
   /// The `${file:…}` that stand in the value of a key, or below it.
   public func fileReferences(in key: String) -> [Interpolation] {
+    hiddenReferences(in: key).filter { $0.reference.hasPrefix("${file:") }
+  }
+
+  /// The references in the value of a key, or below it, whose values must not be shown.
+  public func hiddenReferences(in key: String) -> [Interpolation] {
     let place = place(of: key)
-    return place.isExact ? place.node.interpolations.filter { $0.reference.hasPrefix("${file:") } : []
+    return place.isExact ? place.node.interpolations.filter(\.isHidden) : []
+  }
+
+  /// Hides the value of a key in every excerpt.
+  public mutating func conceal(_ key: String) {
+    if let span = span(of: key) { decoding.diagnostics.conceal(span) }
   }
 
   /// Reports an error at a key's value; for a key that was not written, at the nearest thing that was.

@@ -224,44 +224,61 @@ extension HTTPExchange {
     if code == CURLE_OPERATION_TIMEDOUT {
       return HTTPProblem(kind: .timeout, message: timeout(request, wasSent: sent > 0), isUnsent: sent == 0)
     }
+    // A line of headers that is too long is out of memory for curl 7.
+    if code == CURLE_OUT_OF_MEMORY && sent > 0
+      || String(cString: details).contains("Too large response headers")
+    {
+      return HTTPProblem(
+        kind: .responseTooLarge, message: "the headers of the answer are too long", isUnsent: false)
+    }
+    // What curl says of HTTP/0.9, an answer without status and headers, which it would take anything for.
+    if code == CURLE_UNSUPPORTED_PROTOCOL, sent > 0, received == 0 {
+      return HTTPProblem(
+        kind: .notHTTP, message: "the server answered something that is not HTTP", isUnsent: false)
+    }
     return HTTPProblem(code, details: String(cString: details), wasSent: sent > 0)
   }
 
   /// What had not come when the time was up.
   private func timeout(_ request: HTTPRequest, wasSent: Bool) -> String {
-    let isOver = request.until.map { Self.now >= $0 } ?? false
-    let limit = isOver ? request.limit : request.manner.options.connectTimeout
-    let within = limit.map { " within \($0.configText)" } ?? " in time"
-    if !wasSent { return "no connection\(within)" }
-    if received == 0 { return "no answer\(within)" }
-    return "the answer was not complete\(within): it stopped after \(received) bytes"
+    // Which limit it was follows from what has happened: curl may be up to a millisecond ahead of any other clock.
+    let connect = request.manner.options.connectTimeout
+    let limit = wasSent ? request.limit ?? connect : min(request.limit ?? connect, connect)
+    let within = Duration.milliseconds(max(1, limit.milliseconds)).configText
+    if !wasSent { return "no connection within \(within)" }
+    if received == 0 { return "no answer within \(within)" }
+    return "the answer was not complete within \(within): it stopped after \(received) bytes"
   }
 }
 
 extension HTTPProblem {
-  /// What curl's code means.
+  /// What curl's code means. What fails on the way to where a redirect leads fails after a request was sent.
   fileprivate init(_ code: CURLcode, details: String, wasSent: Bool) {
     let text = String(cString: curl_easy_strerror(code)).lowercased()
     switch code {
+    case CURLE_URL_MALFORMAT where wasSent, CURLE_UNSUPPORTED_PROTOCOL where wasSent:
+      self.init(
+        kind: .redirects, message: "the server redirects to a URL that can't be used: \(text)",
+        isUnsent: false)
     case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
       self.init(kind: .invalidRequest, message: "the URL can't be used: \(text)", isUnsent: true)
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-      self.init(kind: .dns, message: text, isUnsent: true)
-    case CURLE_COULDNT_CONNECT: self.init(kind: .connection, message: text, isUnsent: true)
+      self.init(kind: .dns, message: text, isUnsent: !wasSent)
+    case CURLE_COULDNT_CONNECT: self.init(kind: .connection, message: text, isUnsent: !wasSent)
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
       CURLE_SSL_ISSUER_ERROR:
-      self.init(kind: .certificate, message: text, isUnsent: true)
+      self.init(kind: .certificate, message: text, isUnsent: !wasSent)
     // What OpenSSL says of bytes that are no TLS record.
     case CURLE_SSL_CONNECT_ERROR where details.contains("wrong version number"),
       CURLE_SSL_CONNECT_ERROR where details.contains("packet length too long"):
       self.init(
         kind: .notTLS,
         message: "the server does not speak TLS on this port: write `http://`, or the port on which it does",
-        isUnsent: true)
+        isUnsent: !wasSent)
     case CURLE_SSL_CONNECT_ERROR, CURLE_USE_SSL_FAILED:
       self.init(
         kind: .tls, message: "no TLS connection came about, as if the server did not speak it on this port",
-        isUnsent: true)
+        isUnsent: !wasSent)
     case CURLE_TOO_MANY_REDIRECTS: self.init(kind: .redirects, message: text, isUnsent: false)
     default: self.init(kind: .connection, message: text, isUnsent: !wasSent)
     }

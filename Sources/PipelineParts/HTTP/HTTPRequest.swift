@@ -68,6 +68,7 @@ struct HTTPProblem: Error, Sendable {
     case connection
     case tls
     case notTLS
+    case notHTTP
     case certificate
     case timeout
     case responseTooLarge

@@ -30,6 +30,8 @@ public final class LocalServer: Sendable {
     case half
     /// Headers that announce a body, half of it, and nothing more until the client gives up or the server stops.
     case stall
+    /// These characters, and the end of the connection.
+    case raw(String)
     /// The answer, after a pause.
     indirect case later(Duration, Reply)
   }
@@ -158,6 +160,9 @@ public final class LocalServer: Sendable {
       return false
     case .stall:
       return write(Self.half, to: connection) && wait(connection)
+    case .raw(let text):
+      _ = write(text, to: connection)
+      return false
     case .later(let pause, let reply):
       usleep(
         UInt32(pause.components.seconds) * 1_000_000

@@ -54,7 +54,7 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Makes a service, or a stage that calls one, fail on purpose: error:20%, latency:200ms:50%, or a class of"
+      "Makes a service, or a stage that calls without one, fail on purpose: error:20%, latency:200ms:50%, or a class of"
         + " failures. Repeatable; takes the place of `inject` in the policy files.",
       valueName: "service=fault"))
   var inject: [String] = []

@@ -16,7 +16,7 @@ struct LogRecord: Sendable {
   var level: Level
   /// The kind of error, if it is one.
   var errorType: String?
-  /// The class of the failure, where a stage ended the run.
+  /// The class of the failure, of what a stage or a call brought about.
   var failureClass: FailureClass?
   var message: String
   var messageID: String?
@@ -56,6 +56,7 @@ struct LogRecord: Sendable {
   init(_ letter: DeadLetter) {
     self.init(severity: letter.severity, level: .warning, message: letter.errorMessage)
     errorType = letter.errorType
+    failureClass = letter.failureClass
     messageID = letter.messageID
     traceID = letter.traceID
     stage = letter.stage
@@ -69,7 +70,7 @@ struct LogRecord: Sendable {
     let place = notice.service.map { "`\(notice.stage)` (service `\($0)`)" } ?? "`\(notice.stage)`"
     let isNews = notice.severity <= .low && notice.kind != .failed && notice.kind != .timedOut
     self.init(
-      severity: notice.severity, level: isNews ? .info : .warning,
+      severity: notice.severity, level: isNews ? .info : notice.severity == .critical ? .error : .warning,
       errorType: isNews ? nil : notice.errorType ?? notice.kind.rawValue,
       message: "\(place): \(notice.message)")
     messageID = notice.messageID
@@ -78,6 +79,7 @@ struct LogRecord: Sendable {
     line = notice.place?.line
     offset = notice.place?.offset
     stage = notice.stage
+    failureClass = notice.failureClass
     service = notice.service
     attempt = notice.attempt
     event = notice.kind.rawValue

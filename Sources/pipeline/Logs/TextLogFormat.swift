@@ -1,3 +1,5 @@
+import PipelineEngine
+
 /// Log lines for people: `2026-10-14T08:30:01.123Z warning  data.csv:12: ConversionError in …`.
 struct TextLogFormat: Sendable {
   let style: TerminalStyle
@@ -21,6 +23,12 @@ struct TextLogFormat: Sendable {
       text += visible("\(record.errorType ?? "error") in `\(stage)`: ")
     }
     text += visible(record.message)
+    // An attempt to reconnect is named by the message, with a number of its own.
+    if record.errorType != nil, record.event != PolicyNotice.Kind.recovering.rawValue,
+      let attempt = record.attempt
+    {
+      text += " (attempt \(attempt))"
+    }
     if let id = record.messageID { text += " " + style.paint("[\(id)]", .dim) }
     if let help = record.help { text += "\n" + style.paint("help", .bold) + ": " + visible(help) }
     return text

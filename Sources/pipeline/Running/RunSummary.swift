@@ -43,6 +43,10 @@ struct RunSummary {
         advice.append(
           "see what went wrong with `pipeline dlq list \(quoted)`; mend it, or raise `dead_letter_queue.budget`, and run"
             + " the same command again")
+      } else if reason.contains("is isolated by hand") {
+        advice.append(
+          "write `state: normal` under the service's `circuit_breaker` once it may be called, and run the same command"
+            + " again")
       } else {
         advice.append("run the same command again to go on from here")
       }

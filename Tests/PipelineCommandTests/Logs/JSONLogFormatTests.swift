@@ -1,6 +1,7 @@
-import PipelineEngine
+import Resilience
 import Testing
 
+@testable import PipelineEngine
 @testable import pipeline
 
 struct JSONLogFormatTests {
@@ -12,8 +13,18 @@ struct JSONLogFormatTests {
         == #"{"timestamp":"T","severity":"medium","error_type":"ConversionError","#
         + #""error_message":"field `age` is not an integer","message_id":"msg_01","trace_id":"ab","#
         + #""component":"convert","stage":"types","context":{"file":"data/labs.csv","line":12,"offset":340,"#
-        + #""run_id":"run_1","pipeline":"labs"},"stack_trace":["ConversionError: field `age` is not an integer"]}"#
+        + #""run_id":"run_1","pipeline":"labs","class":"permanent"},"#
+        + #""stack_trace":["ConversionError: field `age` is not an integer"]}"#
     )
+  }
+
+  @Test(arguments: [PolicyNotice.Kind.failed, .timedOut, .gaveUp])
+  func writesTheClassOfACallThatFailed(kind: PolicyNotice.Kind) {
+    let notice = PolicyNotice(
+      kind: kind, severity: .low, message: "no answer", service: nil, stage: "types", attempt: 2,
+      messageID: "msg_01", traceID: "t", errorType: "TimeoutError", failureClass: .transient)
+    let line = JSONLogFormat().line(LogRecord(notice), at: "T", context)
+    #expect(line.contains(#""class":"transient""#) && line.contains(#""severity":"low""#))
   }
 
   @Test func writesAMessageForWhatIsNoError() {

@@ -24,6 +24,26 @@ struct TextLogFormatTests {
         == "T info `patient` (service `fhir`): the circuit of `fhir` closed: the probes succeeded [msg_01]")
   }
 
+  @Test func namesTheAttemptThatFailed() {
+    var notice = PolicyNotice(
+      kind: .timedOut, severity: .low, message: "no answer within 1s", service: "fhir", stage: "patient",
+      attempt: 2, messageID: "msg_01", traceID: "t", errorType: "TimeoutError", failureClass: .transient)
+    #expect(
+      plain.line(LogRecord(notice), at: "T")
+        == "T warning `patient` (service `fhir`): no answer within 1s (attempt 2) [msg_01]")
+    notice.attempt = nil
+    #expect(!plain.line(LogRecord(notice), at: "T").contains("attempt"))
+  }
+
+  @Test func callsWhatIsCriticalAnError() {
+    let notice = PolicyNotice(
+      kind: .paused, severity: .critical, message: "the run stops at a checkpoint", service: nil,
+      stage: "patient", messageID: "msg_01", traceID: "t")
+    #expect(
+      plain.line(LogRecord(notice), at: "T")
+        == "T error `patient`: the run stops at a checkpoint [msg_01]")
+  }
+
   @Test func leavesTheTimeOutOnATerminal() {
     let format = TextLogFormat(style: TerminalStyle(hasColors: true, hasBlocks: true), hasTime: false)
     #expect(format.line(.info("resumed"), at: "2026") == "\u{1B}[36minfo\u{1B}[0m: resumed")

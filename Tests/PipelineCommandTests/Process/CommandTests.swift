@@ -125,4 +125,10 @@ struct CommandTests {
     #expect(result.exitCode == 0)
     #expect(result.standardOutput == Version.text + "\n")
   }
+
+  @Test func helpSaysWhatFaultsAreInjectedInto() throws {
+    let help = try PipelineBinary.run("run", "--help", in: try Scratch()).standardOutput
+    let words = help.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("a service, or a stage that calls without one"))
+  }
 }

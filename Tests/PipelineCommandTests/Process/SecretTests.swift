@@ -54,6 +54,46 @@ struct SecretTests {
     #expect(!shown.standardOutput.contains("tops3cret"))
   }
 
+  /// A pipeline that asks `url`.
+  private static func asking(_ url: String, _ setting: String = "") -> String {
+    file(setting, expression: "1").replacing("http://${host}/a", with: url)
+  }
+
+  @Test(arguments: [
+    "http://user:passw0rd@127.0.0.1:1/a", "http://${TOK}@127.0.0.1:1/a", "http://h/?t=${TOK}",
+    "http://${host}/a?t=${TOK}&id=${{ id }}",
+  ])
+  func credentialsDoNotBelongIntoTheURL(url: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("in.csv", "id\n1\n")
+    try scratch.write("p.yaml", Self.asking(url))
+    let plan = try PipelineBinary.process(
+      ["plan", "p.yaml"], in: scratch, environment: ["TOK": "user:passw0rd"]
+    ).run()
+    #expect(plan.exitCode == 2)
+    #expect(plan.standardError.contains("secret_headers"), "\(plan.standardError)")
+    #expect(!(plan.standardError + plan.standardOutput).contains("passw0rd"), "\(plan.standardError)")
+  }
+
+  @Test func theServerMayComeFromTheEnvironment() throws {
+    let scratch = try Scratch()
+    try scratch.write("in.csv", "id\n1\n")
+    try scratch.write("p.yaml", Self.asking("${SERVER}/a?id=${{ id }}"))
+    let plan = try PipelineBinary.process(
+      ["plan", "p.yaml"], in: scratch, environment: ["SERVER": "http://127.0.0.1:1"]
+    ).run()
+    #expect(plan.exitCode == 0, "\(plan.standardError)")
+  }
+
+  @Test(arguments: ["text", "json"]) func aProxyIsNotShown(format: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("in.csv", "id\n1\n")
+    try scratch.write("p.yaml", Self.asking("http://h/", #"proxy: "http://bob:s3cretpw@127.0.0.1:1""#))
+    let plan = try PipelineBinary.run("plan", "p.yaml", "--format", format, in: scratch)
+    #expect(plan.exitCode == 0, "\(plan.standardError)")
+    #expect(plan.standardOutput.contains("proxy") && !plan.standardOutput.contains("s3cretpw"))
+  }
+
   @Test(arguments: [
     #"headers: {authorization: "Bearer x"}"#, #"headers: {X-API-Key: "${pw}"}"#,
     #"headers: {X-Token: "${file:tok}"}"#, "method: POST\n      body: \"${file:tok}\"",

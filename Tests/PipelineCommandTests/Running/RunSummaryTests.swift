@@ -81,6 +81,10 @@ struct RunSummaryTests {
     let summary = Samples.summary(.stopped("SIGTERM"), counts: Samples.counts(read: 10, written: 10))
     #expect(summary.outcome == "stopped at a checkpoint: SIGTERM")
     #expect(summary.advice == ["run the same command again to go on from here"])
+    let isolated = Samples.summary(
+      .stopped("service `shop` is isolated by hand, and stage `ask` needs it"),
+      counts: Samples.counts(read: 0, written: 0))
+    #expect(isolated.advice.first?.contains("`state: normal`") == true)
     #expect(summary.exitCode == 4)
   }
 

@@ -134,7 +134,8 @@ import Testing
     #expect(observer.policyKinds.filter { $0 == .compensated }.count == undone.count)
   }
 
-  @Test func anAnswerThatIsLostMeansThatItMayHaveHappened() async throws {
+  @Test(arguments: [LocalServer.Reply.reset, .raw("garbage\r\n")])
+  func anAnswerThatIsLostMeansThatItMayHaveHappened(loss: LocalServer.Reply) async throws {
     let lost = Mutex(0)
     let shop = Shop { _ in nil }
     // The charge is carried out, and every answer about it is lost.
@@ -142,7 +143,7 @@ import Testing
       let reply = shop.answer(request)
       guard request.path == "/charge" else { return reply }
       lost.withLock { $0 += 1 }
-      return .reset
+      return loss
     }
     // The number of the charge is in the answer that never came, so its refund can't be made from it.
     let directory = TemporaryDirectory()

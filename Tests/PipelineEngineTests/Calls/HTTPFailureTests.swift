@@ -50,6 +50,52 @@ import Testing
     #expect(server.requests.count == 2)
   }
 
+  @Test func anAnswerThatIsNotHTTPLeavesTheOutcomeUnknown() async throws {
+    let server = LocalServer { _ in .raw("\u{0}garbage\r\n\r\n") }
+    var trial = CallTrial(#"{method: POST, body: x, url: "\#(server.url)/"}"#)
+    trial.rows = 1
+    let letter = try await letter(trial)
+    // It may have been carried out, and has no key: once is all.
+    #expect(server.requests.count == 1)
+    #expect(letter.errorType == "InvalidResponse" && letter.failureClass == .permanent)
+    #expect(
+      letter.errorMessage
+        == "\(server.url): the server answered something that is not HTTP"
+        + " (not retried: it may have been carried out, and has no idempotency key)")
+  }
+
+  @Test func anAnswerThatIsNotHTTPIsTransient() async throws {
+    let server = LocalServer { $0.number < 2 ? .raw("SSH-2.0-x\r\n") : .answer(200) }
+    var trial = CallTrial(#"{url: "\#(server.url)/"}"#)
+    trial.rows = 1
+    let result = try await trial.run()
+    #expect(result.counts.written == 1 && server.requests.count == 3)
+    #expect(result.services.first?.failed(.transient) == 2)
+  }
+
+  @Test func aRedirectThatLeadsNowhereComesAfterARequest() async throws {
+    let server = LocalServer { _ in .answer(302, headers: ["Location: http://127.0.0.1:1/"]) }
+    let request = single(#"{method: POST, body: x, url: "\#(server.url)/", redirects: 1}"#)
+    #expect(try await letter(request).failureClass == .permanent)
+    #expect(server.requests.count == 1)
+  }
+
+  @Test func headersThatAreTooLongAreTheAnswersFault() async throws {
+    let header = "X-A: " + String(repeating: "a", count: 2_000_000)
+    let server = LocalServer { _ in .answer(200, headers: [header]) }
+    let letter = try await letter(single(#"{url: "\#(server.url)/"}"#))
+    #expect(letter.errorType == "ResponseTooLarge" && letter.failureClass == .permanent)
+    #expect(letter.errorMessage == "\(server.url): the headers of the answer are too long")
+  }
+
+  @Test func oneAttemptIsNotCalledAttempts() async throws {
+    let server = LocalServer { _ in .answer(500) }
+    var trial = CallTrial(#"{url: "\#(server.url)/"}"#)
+    trial.rows = 1
+    trial.policy.stack.retry.maxRetries = 0
+    #expect(try await letter(trial).errorMessage == "\(server.url) answered 500 (after 1 attempt)")
+  }
+
   @Test func aRedirectIsNoRepetition() async throws {
     let server = LocalServer {
       $0.path == "/b" ? .answer(200) : .answer(302, headers: ["Location: /b"])

@@ -33,6 +33,7 @@ import Testing
     #expect(result.exitCode == 4)
     #expect(server.requests.count == before)
     #expect(result.services.first?.phase == .open)
+    #expect(result.services.first?.opened == 0)
   }
 
   @Test func attemptsOfARecordInFlightAreRemembered() async throws {

@@ -23,11 +23,30 @@ import Testing
       return
     }
     #expect(
-      why
-        == "stage `ask` has waited 100ms for service `shop`: its circuit is open; the last error was: "
-        + "\(server.url) answered 500")
+      why.hasPrefix(
+        "stage `ask` would have to wait for service `shop` longer than `max_wait` (100ms): its circuit is open, "
+          + "and lets probes through in "))
+    #expect(why.hasSuffix("; the last error was: \(server.url) answered 500"))
     #expect(result.counts.read == 0)
     #expect(try trial.deadLetters().isEmpty)
+  }
+
+  @Test func aRetryThatAnOpenCircuitPreventsIsNotCounted() async throws {
+    let server = LocalServer { _ in .answer(500) }
+    var trial = CallTrial(#"{url: "\#(server.url)/${{ id }}"}"#)
+    trial.policy.stack.refusal.onRefusal = .deadLetter
+    var service = ServicePolicy(name: "shop")
+    service.options.circuitBreaker?.failureThreshold = 1
+    service.options.circuitBreaker?.resetTimeout = .seconds(3600)
+    trial.policy.service = service
+    trial.policy.maxInFlight = 1
+    let calls = try #require(try await trial.run().services.first)
+    #expect(calls.retries == 0 && calls.opened == 1 && calls.attempts == Int64(server.requests.count))
+    let refused = try #require(try trial.deadLetters().first { $0.errorType == "CallRefused" })
+    #expect(
+      refused.errorMessage
+        == "service `shop` was not called: its circuit is open; the error that opened it was: "
+        + "\(server.url) answered 500")
   }
 
   @Test(.timeLimit(.minutes(5))) func aServiceThatIsGoneStopsTheRunAsRecoverSays() async throws {

@@ -11,6 +11,7 @@ final class CallService: Sendable {
   let statistics: ServiceStatistics
   private let places: BulkheadPlaces
   private let journal: CallJournal?
+  private let lastTrip = Mutex<Failure?>(nil)
   private let refused = Mutex<(last: UInt64, waiting: [UInt64: OneShot<CallSignal>])>((0, [:]))
 
   /// A service of the policy files.
@@ -36,10 +37,16 @@ final class CallService: Sendable {
     statistics = ServiceStatistics(name: stage, isService: false, phase: nil, now: now)
   }
 
+  /// The error that opened the circuit last; nil if that was in an earlier run.
+  var trip: Failure? { lastTrip.withLock { $0 } }
+
   /// Counts what a policy did; a circuit that closes wakes everyone it had turned away.
-  func note(_ event: PolicyEvent) {
+  ///
+  /// - Parameter failure: the last error of the call.
+  func note(_ event: PolicyEvent, _ failure: Failure?) {
     statistics.note(event)
     guard case .circuit(let transition) = event else { return }
+    if transition.to == .open { lastTrip.withLock { $0 = failure } }
     if let snapshot { journal?.append(.breaker(service: snapshot.service, snapshot.breaker)) }
     guard transition.to == .closed else { return }
     let waiting = refused.withLock { refused in

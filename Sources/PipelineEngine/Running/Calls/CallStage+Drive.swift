@@ -40,6 +40,7 @@ extension CallStage {
         event = await waitForPermit(ticket, until: until)
       case .call(let number, let until, let fault):
         do throws(EngineProblem) { try await begin(record) } catch { return (.broken(error), claimed) }
+        if number > 1 { service.statistics.retried() }
         let began = Timers.now
         let until = until == .distantFuture ? nil : until
         let limit = until.map { now.duration(to: $0) }
@@ -178,7 +179,7 @@ extension CallStage {
   }
 
   private func timeout(_ limit: Duration?) -> Failure {
-    let within = limit.map { "within \($0.shortText)" } ?? "in time"
+    let within = limit.map { "within \(max($0, .milliseconds(1)).shortText)" } ?? "in time"
     return Failure("TimeoutError", .transient, "no answer from \(target) \(within)", effect: .unknown)
   }
 
@@ -207,7 +208,7 @@ extension CallStage {
       history.lastFailure
       ?? (end.reason == .deadline
         ? Failure("DeadlineExceeded", .transient, "the deadline passed before \(target) could be called")
-        : Failure("CallRefused", .transient, "\(target) was not called: \(end.refusal?.text ?? "refused")"))
+        : refused(end.refusal))
     failure.severity = end.severity
     failure.effect = end.effect
     if !stack.options.repeats, end.effect == .unknown {
@@ -219,7 +220,7 @@ extension CallStage {
     }
     switch end.reason {
     case .retriesExhausted, .recoveryFailed:
-      failure.message += " (after \(history.count) attempts)"
+      failure.message += " (after \(history.count == 1 ? "1 attempt" : "\(history.count) attempts"))"
     case .maxElapsed: failure.message += " (no more attempts after `max_elapsed`)"
     case .deadline where history.lastFailure != nil:
       failure.message += " (no more attempts before the deadline)"
@@ -231,16 +232,38 @@ extension CallStage {
     return failure
   }
 
+  /// Nobody was asked; where the circuit is the reason, the error that opened it is named.
+  private func refused(_ reason: RefusalReason?) -> Failure {
+    var failure = Failure(
+      "CallRefused", .transient, "\(target) was not called: \(reason?.text ?? "refused")")
+    if reason == .circuitOpen || reason == .probesOut, let trip = service.trip {
+      failure.message += "; the error that opened it was: \(trip.message)"
+    }
+    return failure
+  }
+
   private func reason(_ end: GiveUp, _ history: AttemptHistory) -> String {
     if end.reason == .recoveryFailed, let failure = history.lastFailure {
-      return "\(target) is not back after \(history.count) attempts at stage `\(name)`: \(failure.message)"
+      let attempts = history.count == 1 ? "1 attempt" : "\(history.count) attempts"
+      return "\(target) is not back after \(attempts) at stage `\(name)`: \(failure.message)"
     }
     let wait = stack.options.refusal.maxWait.shortText
-    let cause = history.lastFailure.map { "; the last error was: \($0.message)" } ?? ""
+    let cause = (history.lastFailure ?? service.trip).map { "; the last error was: \($0.message)" } ?? ""
     let refusal = end.refusal?.text ?? "refused"
     return end.refusal == .isolated
       ? "\(target) is isolated by hand, and stage `\(name)` needs it"
-      : "stage `\(name)` has waited \(wait) for \(target): \(refusal)\(cause)"
+      : "stage `\(name)` would have to wait for \(target) longer than `max_wait` (\(wait)): "
+        + refusal + probes(end.refusal) + cause
+  }
+}
+
+extension CallStage {
+  /// When an open circuit lets probes through.
+  private func probes(_ reason: RefusalReason?) -> String {
+    guard reason == .circuitOpen, let breaker = service.snapshot?.breaker, breaker.phase == .open else {
+      return ""
+    }
+    return ", and lets probes through in \(Duration.nanoseconds(breaker.rest).shortText)"
   }
 }
 

@@ -150,7 +150,7 @@ final class CallStage: Sendable {
 
   /// Counts and tells what a policy did.
   func note(_ event: PolicyEvent, _ record: CallRecord, _ failure: Failure?) {
-    service.note(event)
+    service.note(event, failure)
     guard let text = event.text(service: service.name ?? "stage \(name)", failure: failure) else { return }
     observer.observe(
       .policy(

@@ -37,17 +37,19 @@ final class ServiceStatistics: Sendable {
   func note(_ event: PolicyEvent) {
     state.withLock { state in
       switch event {
-      case .retrying, .recovering: state.summary.retries += 1
       case .refused(let reason, _): state.summary.refusals[reason, default: 0] += 1
       case .injected: state.summary.injected += 1
       case .fellBack: state.summary.fallbacks += 1
       case .duplicate: state.summary.duplicates += 1
       case .gaveUp: state.summary.givenUp += 1
       case .circuit(let transition): Self.enter(transition.to, at: transition.at, &state)
-      case .attemptFailed, .timedOut, .lateResult, .paused: break
+      case .retrying, .recovering, .attemptFailed, .timedOut, .lateResult, .paused: break
       }
     }
   }
+
+  /// An attempt beyond a record's first is made. One that is only planned may never be, if the circuit opens.
+  func retried() { state.withLock { $0.summary.retries += 1 } }
 
   /// A record begins to wait, or ends (-1).
   func waits(_ change: Int = 1) { state.withLock { $0.summary.waiting += change } }
@@ -61,9 +63,13 @@ final class ServiceStatistics: Sendable {
     }
   }
 
-  /// The circuit was restored in this phase.
+  /// The circuit was restored in this phase; if it is open, it opened in an earlier run.
   func restored(_ phase: CircuitBreakerPhase, at now: Instant) {
-    state.withLock { Self.enter(phase, at: now, &$0) }
+    state.withLock { state in
+      let opened = state.summary.opened
+      Self.enter(phase, at: now, &state)
+      state.summary.opened = opened
+    }
   }
 
   func summary(now: Instant) -> ServiceSummary {

@@ -103,6 +103,7 @@ struct HTTPCall: PreparedCall {
       case .connection, .cancelled: ("ConnectionError", .transient)
       case .tls: ("TLSError", .transient)
       case .certificate, .notTLS: ("TLSError", .permanent)
+      case .notHTTP: ("InvalidResponse", .transient)
       case .timeout: ("TimeoutError", .transient)
       case .responseTooLarge: ("ResponseTooLarge", .permanent)
       case .redirects: ("HTTPError", .permanent)

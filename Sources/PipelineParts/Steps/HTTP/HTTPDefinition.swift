@@ -24,7 +24,7 @@ public enum HTTPDefinition: StepDefinition {
     sending.connectTimeout = options.connectTimeout
     sending.verifiesTLS = options.verifiesTLS
     sending.authorities = options.authorities?.resolved
-    sending.proxy = options.proxy
+    sending.proxy = options.proxy?.reveal()
     guard let url, let body, planning.decoding.diagnostics.errorCount == errors else { return nil }
     let step = HTTPStep(
       method: options.method, url: url, headers: headers, secretHeaders: secretHeaders, body: body,

@@ -39,7 +39,7 @@ public struct HTTPStepOptions: Configurable {
   /// Authorities that are trusted instead of the system's.
   public var authorities: LocalPath?
   /// The proxy.
-  public var proxy: String?
+  public var proxy: Secret?
 
   /// Headers that carry credentials, in lower case.
   private static let credentials: Set = ["authorization", "proxy-authorization", "cookie", "x-api-key"]
@@ -60,8 +60,13 @@ public struct HTTPStepOptions: Configurable {
       letter of type `OutcomeUnknown`.
       """
     )
-    Field("url", \.url, "Where to. Values of `${{ }}` are escaped; they may stand in path and query only.")
-      .required().example("http://127.0.0.1:8080/Patient/${{ subject_id }}")
+    Field(
+      "url", \.url,
+      """
+      Where to, without credentials. Values of `${{ }}` are escaped; they may stand in path and query only.
+      """
+    )
+    .required().example("http://127.0.0.1:8080/Patient/${{ subject_id }}")
     Field("headers", \.headers, "Headers by name.")
     Field("secret_headers", \.secretHeaders, "Headers that are never shown, such as `Authorization`.")
     Field("json", \.json, "The members of a JSON object to send, each an expression.").example(
@@ -83,7 +88,10 @@ public struct HTTPStepOptions: Configurable {
     Field("ca_file", \.authorities, "Certificates of the authorities to trust, instead of the system's.")
     Field(
       "proxy", \.proxy,
-      "The proxy; by default the one the environment names (`https_proxy`), and an empty text for none.")
+      """
+      The proxy, which is never shown, since it may name a user and a password; by default the one the environment \
+      names (`https_proxy`), and an empty text for none.
+      """)
     Check { options, report in
       let hasBody = options.body != nil || !options.json.isEmpty
       if hasBody, !options.method.hasBody {
@@ -105,10 +113,33 @@ public struct HTTPStepOptions: Configurable {
           "`\(key)` is shown in plans and kept in the state, and \(reference.reference) may be a secret",
           at: key, help: "send it in `secret_headers`")
       }
+      Self.checkURL(options, &report)
       if options.into == nil, report.isSet("response") {
         report.error(
           "`response` does nothing without `into`", at: "response", help: "name the field with `into`")
       }
+    }
+  }
+
+  /// Refuses credentials in a URL: it is shown in plans, and kept in the state.
+  private static func checkURL(_ options: Self, _ report: inout CheckReport) {
+    guard let url = options.url, case .literal(let start)? = url.segments.first else { return }
+    if let scheme = start.firstRange(of: "://"),
+      start[scheme.upperBound...].prefix(while: { !"/?#".contains($0) }).contains("@")
+    {
+      report.conceal("url")
+      report.error(
+        "`url` is shown in plans and kept in the state, and it holds a user's name or password", at: "url",
+        help: "send them in `secret_headers`: `Authorization: \"Basic ${CREDENTIALS}\"`")
+    }
+    guard let span = report.span(of: "url") else { return }
+    for reference in report.hiddenReferences(in: "url") where !reference.reference.hasPrefix("${file:") {
+      let before = span.file.text(span.range.lowerBound..<reference.span.range.lowerBound)
+      guard before.contains("?") else { continue }
+      report.error(
+        "`url` is shown in plans and kept in the state, and \(reference.reference) in its query may be a secret",
+        at: "url", help: "send it in `secret_headers`; if it is no secret, let a param take it")
+      return
     }
   }
 }

@@ -1,4 +1,6 @@
+import Glibc
 import PipelineTesting
+import Resilience
 import Testing
 
 @testable import PipelineParts
@@ -45,6 +47,30 @@ import Testing
     server.start()
     #expect(try await client.send(request).status == 200)
     #expect(server.requests.count == 2)
+  }
+
+  @Test func aTimeoutNamesTheLimitThatWasReached() async throws {
+    let server = LocalServer { _ in .stall }
+    let client = HTTPClient()
+    let manner = HTTPManner(.get, isRepeatable: true)
+    let messages = await withTaskGroup(of: String.self) { group in
+      for number in 0..<64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        var request = HTTPRequest(url: server.url + "/", manner: manner)
+        let now = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        // All parts of a millisecond: curl counts whole ones.
+        request.until = Instant(nanoseconds: now + 300_000_000 + Int64(number) * 15_625)
+        request.limit = .nanoseconds(1_000_000_793)
+        group.addTask { [request] in
+          do throws(HTTPProblem) { return "\(try await client.send(request).status)" } catch {
+            return error.message
+          }
+        }
+      }
+      return await group.reduce(into: Set()) { $0.insert($1) }
+    }
+    #expect(messages.allSatisfy { $0.contains(" within 1s") && !$0.contains("793") }, "\(messages)")
   }
 
   @Test func aHandleIsToldWhatTheNextRequestIs() async throws {

@@ -147,7 +147,9 @@ import Testing
     try await test.run(in: directory)
     try await test.replay(in: directory) { $0.changes = [("amount", "int(id) < 100 ? \"1\" : \"N/A\"")] }
     let store = try StateStore(path: directory.file("state/state.db"))
-    let counts = try RunHistory(store: store).runs(limit: 1).first?.counts ?? ""
+    let run = try #require(try RunHistory(store: store).runs(limit: 1).first)
+    #expect(run.exitCode == 3)
+    let counts = run.counts ?? ""
     for part in [#""read":30,"#, #""dead_lettered":20,"#, #""written":7}"#, #""filtered":3,"#] {
       #expect(counts.contains(part), "\(counts)")
     }

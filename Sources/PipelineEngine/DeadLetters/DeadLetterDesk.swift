@@ -99,45 +99,10 @@ public struct DeadLetterDesk {
     return count
   }
 
-  /// Adds the entries of a `dlq export`, one line each; those that are here already are left out.
-  ///
-  /// - Throws: `.refused` naming the line that is no entry; then nothing was added.
-  public func add(_ lines: [[UInt8]]) throws(EngineProblem) -> (added: Int, present: Int) {
-    var byOperation: [String: [DeadLetter]] = [:]
-    for (index, line) in lines.enumerated() where !line.isEmpty {
-      guard let letter = DeadLetter(exported: line) else {
-        throw EngineProblem(
-          .refused, "line \(index + 1) is not an exported dead letter; nothing was added",
-          help: "expected a JSON object with message_id, original_queue, error_type, stage and original, as"
-            + " `pipeline dlq export` writes it")
-      }
-      byOperation[letter.operation, default: []].append(letter)
-    }
-    var (added, present) = (0, 0)
-    for (operation, letters) in byOperation.sorted(by: { $0.key < $1.key }) {
-      let count = try change(operation) { database throws(StoreProblem) in
-        let found = try database.prepare(
-          "SELECT 1 FROM dead_letters WHERE operation = ? AND message_id = ? AND removed_epoch IS NULL")
-        var new: [DeadLetter] = []
-        var seen: Set<String> = []
-        for letter in letters {
-          var isPresent = !seen.insert(letter.messageID).inserted
-          try found.forEach([.text(operation), .text(letter.messageID)]) { _ in isPresent = true }
-          if !isPresent { new.append(letter) }
-        }
-        try DeadLetterStore.insert(new, epoch: 0, in: database)
-        return new.count
-      }
-      added += count
-      present += letters.count - count
-    }
-    return (added, present)
-  }
-
   /// Changes an operation's entries under its lock, with what lies beyond its checkpoint undone.
-  private func change(
-    _ operation: String, _ body: (Database) throws(StoreProblem) -> Int
-  ) throws(EngineProblem) -> Int {
+  func change<T: Sendable>(
+    _ operation: String, _ body: (Database) throws(StoreProblem) -> T
+  ) throws(EngineProblem) -> T {
     let directory = OperationDirectory(
       state: location.directory, operation: operation, files: PosixFileSystem())
     let lock = try directory.lock()

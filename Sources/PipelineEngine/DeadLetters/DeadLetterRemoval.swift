@@ -13,6 +13,8 @@ struct DeadLetterRemoval: Sendable {
   static let duplicate = "duplicate"
   /// The reason of an entry that went through when a run redelivered it.
   static let redelivered = "redelivered"
+  /// The condition for removed entries that are done with, so that sending them again would do it twice.
+  static let isSettled = "removed_why IN ('\(replayed)', '\(redelivered)', '\(duplicate)')"
 }
 
 extension DeadLetter {

@@ -24,6 +24,7 @@ extension DeadLetterStore {
           """, [.text(limit), .text(DeadLetterRemoval.returned)])
         for group in expired + removed { try DeadLetterStore.countRemovals(group, in: database) }
         try database.run("DELETE FROM dead_letters WHERE failed_at < ?", .text(limit))
+        try database.run("DELETE FROM settled_letters WHERE failed_at < ?", .text(limit))
         return expired.reduce(0) { $0 + ($1[2].integer ?? 0) }
       }
     }

@@ -114,4 +114,20 @@ struct DeadLetterCommandTests {
     #expect(
       list.contains("of 2 operations, which `--operation` tells apart: `people-february`, `people-january`"))
   }
+
+  @Test func anImportLeavesOutWhatHasBeenReplayed() throws {
+    let scratch = try Self.ran()
+    let exported = try PipelineBinary.run("dlq", "export", "p.yaml", in: scratch).standardOutput
+    try scratch.write("entries.jsonl", exported)
+    _ = try PipelineBinary.run("dlq", "replay", "p.yaml", "--set", "age='40'", "--yes", in: scratch)
+    let first = try PipelineBinary.run("dlq", "import", "p.yaml", "entries.jsonl", in: scratch)
+    #expect(
+      first.standardError == """
+        added 0 dead letters, left out 3 that have been replayed
+        help: `--replayed` adds those, too; another replay writes their records a second time
+
+        """)
+    let second = try PipelineBinary.run("dlq", "import", "p.yaml", "entries.jsonl", "--replayed", in: scratch)
+    #expect(second.standardError == "added 3 dead letters\n")
+  }
 }

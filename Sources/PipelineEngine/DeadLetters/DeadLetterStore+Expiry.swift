@@ -1,4 +1,7 @@
 extension DeadLetterStore {
+  /// The reason of entries that had to make room for others, or found none.
+  public static let droppedReason = "dropped: the dead letters were full"
+
   /// Deletes entries that failed longer ago than `retention`; returns how many of the kept ones went.
   ///
   /// Called when a run begins. Entries that were removed before, and are still there for their reason, go as well.

@@ -130,4 +130,24 @@ struct DeadLetterCommandTests {
     let second = try PipelineBinary.run("dlq", "import", "p.yaml", "entries.jsonl", "--replayed", in: scratch)
     #expect(second.standardError == "added 3 dead letters\n")
   }
+
+  @Test(arguments: ["drop_oldest", "drop_newest"])
+  func aListTellsOfEveryEntryThatWasDropped(onFull: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("full.yaml", "dead_letter_queue: {enabled: true, max_size: 2, on_full: \(onFull)}\n")
+    try scratch.write(
+      "p.yaml",
+      """
+      name: people
+      policies: [full.yaml]
+      source: {uses: csv, with: {path: in.csv}}
+      stages: [{name: types, uses: convert, with: {fields: {age: integer}}}]
+      sink: {uses: jsonl, with: {path: out.jsonl}}
+      """)
+    try scratch.write("in.csv", "id,age\n" + (0..<10).map { "\($0),x\n" }.joined())
+    #expect(try PipelineBinary.run("run", "p.yaml", "--quiet", in: scratch).exitCode == 3)
+    let list = try PipelineBinary.run("dlq", "list", "p.yaml", in: scratch).standardOutput
+    #expect(list.contains("2 dead letters in 1 group\n"), "\(list)")
+    #expect(list.contains("gone: 8 dropped: the dead letters were full\n"), "\(list)")
+  }
 }

@@ -150,4 +150,12 @@ struct DeadLetterCommandTests {
     #expect(list.contains("2 dead letters in 1 group\n"), "\(list)")
     #expect(list.contains("gone: 8 dropped: the dead letters were full\n"), "\(list)")
   }
+
+  @Test func aDeletedLockTakesNoCheckpointWithIt() throws {
+    let scratch = try Self.ran()
+    try FileManager.default.removeItem(atPath: scratch.path + "/.pipeline/people/people-in/lock")
+    let list = try PipelineBinary.run("checkpoint", "list", "p.yaml", in: scratch)
+    #expect(list.exitCode == 0 && list.standardOutput.contains("people-in"), "\(list.standardError)")
+    #expect(try PipelineBinary.run("checkpoint", "show", "p.yaml", in: scratch).exitCode == 0)
+  }
 }

@@ -151,6 +151,28 @@ struct DeadLetterCommandTests {
     #expect(list.contains("gone: 8 dropped: the dead letters were full\n"), "\(list)")
   }
 
+  @Test func aQuietRunSaysWhyItStopped() throws {
+    let scratch = try Scratch()
+    try scratch.write("full.yaml", "dead_letter_queue: {enabled: true, max_size: 2, on_full: stop}\n")
+    try scratch.write(
+      "p.yaml",
+      """
+      name: people
+      policies: [full.yaml]
+      source: {uses: csv, with: {path: in.csv}}
+      stages: [{name: types, uses: convert, with: {fields: {age: integer}}}]
+      sink: {uses: jsonl, with: {path: out.jsonl}}
+      """)
+    try scratch.write("in.csv", "id,age\n1,x\n2,x\n3,x\n")
+    let limited = try PipelineBinary.run("run", "p.yaml", "--quiet", "--limit", "1", in: scratch)
+    #expect(limited.exitCode == 4 && !limited.standardError.contains("stopped"), "\(limited.standardError)")
+    let full = try PipelineBinary.run("run", "p.yaml", "--quiet", in: scratch)
+    #expect(full.exitCode == 4)
+    #expect(
+      full.standardError.contains("stopped at a checkpoint: the dead letters are full\n"),
+      "\(full.standardError)")
+  }
+
   @Test func aDeletedLockTakesNoCheckpointWithIt() throws {
     let scratch = try Self.ran()
     try FileManager.default.removeItem(atPath: scratch.path + "/.pipeline/people/people-in/lock")

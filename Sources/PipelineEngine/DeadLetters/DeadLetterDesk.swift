@@ -103,6 +103,16 @@ public struct DeadLetterDesk {
   func change<T: Sendable>(
     _ operation: String, _ body: (Database) throws(StoreProblem) -> T
   ) throws(EngineProblem) -> T {
+    do throws(EngineProblem) { return try changeOrRunFull(operation, body) } catch {
+      guard error.kind == .diskFull else { throw error }
+      // No run is to go on at a checkpoint.
+      throw error.whereNothingWasChanged
+    }
+  }
+
+  private func changeOrRunFull<T: Sendable>(
+    _ operation: String, _ body: (Database) throws(StoreProblem) -> T
+  ) throws(EngineProblem) -> T {
     let directory = OperationDirectory(
       state: location.directory, operation: operation, files: PosixFileSystem())
     let lock = try directory.lock()

@@ -19,10 +19,12 @@ public struct DeadLetterDesk {
     case original
   }
 
-  /// Puts another text in an entry, and notes that in its history.
+  /// Puts another text in an entry, and notes that in its history; false if it is the same but for spaces between the
+  /// members of the body, and the line end that editors leave.
   ///
   /// - Throws: `.inUse` while a run of the operation goes on, `.refused` if the body is no JSON object.
-  public func edit(_ letter: DeadLetter, _ part: Part, _ bytes: [UInt8]) throws(EngineProblem) {
+  @discardableResult
+  public func edit(_ letter: DeadLetter, _ part: Part, _ bytes: [UInt8]) throws(EngineProblem) -> Bool {
     if part == .body, !JSONText.isObject(bytes) {
       throw EngineProblem(
         .refused, "the edited body of \(letter.messageID) is not a JSON object; nothing was changed",
@@ -30,6 +32,9 @@ public struct DeadLetterDesk {
     }
     var changed = letter
     if part == .body { changed.body = JSONMembers(bytes).line } else { changed.original = bytes }
+    if changed.body == letter.body, [letter.original, letter.original + [0x0A]].contains(changed.original) {
+      return false
+    }
     let note = "{\"at\":\"\(timestampText())\",\"edited\":\"\(part.rawValue)\"}"
     let kept = letter.attempts.dropFirst().dropLast()
     let attempts = kept.isEmpty ? "[\(note)]" : "[\(kept),\(note)]"
@@ -50,6 +55,7 @@ public struct DeadLetterDesk {
     if count == 0 {
       throw EngineProblem(.refused, "\(letter.messageID) is no longer a dead letter; nothing was changed")
     }
+    return true
   }
 
   /// A body with a member on each line, for editors.

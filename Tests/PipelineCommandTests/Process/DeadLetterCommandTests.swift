@@ -173,6 +173,26 @@ struct DeadLetterCommandTests {
       "\(full.standardError)")
   }
 
+  @Test func anEditThatChangesNothingIsNone() throws {
+    let scratch = try Self.ran()
+    try scratch.write("body", "{ \"id\": \"2\",\n  \"age\": \"x\" }\n")
+    try scratch.write("original", "2,x\n")
+    for arguments in [["--from", "body"], ["--from", "original", "--original"]] {
+      let edit = try PipelineBinary.process(["dlq", "edit", "p.yaml", "1"] + arguments, in: scratch).run()
+      #expect(edit.exitCode == 0 && edit.standardError == "nothing was changed\n", "\(edit.standardError)")
+    }
+  }
+
+  @Test func aReplayThatIsRefusedSelectsNothing() throws {
+    let scratch = try Self.ran()
+    let asked = try PipelineBinary.run("dlq", "replay", "p.yaml", "--set", "age='1'", in: scratch)
+    #expect(asked.exitCode == 2)
+    #expect(asked.standardError.hasPrefix("error: fields of 3 dead letters would be changed\n"))
+    let group = try PipelineBinary.run("dlq", "replay", "p.yaml", "--fingerprint", "zzzz", in: scratch)
+    #expect(group.exitCode == 2)
+    #expect(group.standardError.contains("`--fingerprint` must be the 16 digits"), "\(group.standardError)")
+  }
+
   @Test func aDeletedLockTakesNoCheckpointWithIt() throws {
     let scratch = try Self.ran()
     try FileManager.default.removeItem(atPath: scratch.path + "/.pipeline/people/people-in/lock")

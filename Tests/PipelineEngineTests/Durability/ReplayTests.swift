@@ -241,6 +241,20 @@ import Testing
     #expect(try await test.run(in: directory).total.deadLettered == 30)
   }
 
+  @Test("A fix-up of another type is refused in whole words")
+  func refusesAnotherType() async throws {
+    let schema = Schema(columns: [Column(name: "v", slot: 0, type: .integer, isNullable: false)])
+    var plan = try TestPlan().make(in: TemporaryDirectory())
+    plan.stages[1].input = schema
+    let reentry = try Reentry("third", in: plan)
+    do throws(EngineProblem) {
+      _ = try FixUps([("v", "true")], at: reentry, identity: RecordIdentity(operation: "", files: []))
+      Issue.record("it was accepted")
+    } catch {
+      #expect(error.message == "`--set v=true`: `v` is an integer at `third`, this is a boolean")
+    }
+  }
+
   @Test("What doesn't fit is refused before anything is done")
   func refusals() async throws {
     let test = TestPlan()

@@ -73,7 +73,8 @@ static void handle(int signal, siginfo_t *info, void *context) {
   int code = errno;
   int is_fault = info->si_code > 0;
   pid_t self = getpid(), expected = self;
-  if (is_fault || info->si_pid == self) {
+  int is_own = is_fault || info->si_pid == self;
+  if (is_own) {
     // Set first, so that whoever finds the mark taken waits for it.
     atomic_fetch_add(&is_writing, 1);
     if (atomic_compare_exchange_strong(&armed, &expected, 0)) write_mark(signal);
@@ -84,6 +85,10 @@ static void handle(int signal, siginfo_t *info, void *context) {
   }
   for (int index = 0; index < signal_count; index++)
     if (signals[index] == signal) sigaction(signal, &previous[index], NULL);
+  // Who was there before, such as Swift's backtracer, may wait for the fault to happen again, which it never does when
+  // somebody else has sent the signal: the process would live on, without anybody to end it.
+  struct sigaction by_default = {.sa_handler = SIG_DFL};
+  if (!is_own) sigaction(signal, &by_default, NULL);
   errno = code;
   // A fault happens again when the instruction is run again, with all it has to say to a core dump or a backtrace. A
   // signal that was sent does not, nor does a breakpoint; it waits until this handler has returned.

@@ -70,10 +70,21 @@ public struct EngineProblem: Error, Sendable, Equatable {
       : EngineProblem(problem.isRefusal ? .refused : .failed, problem.text, help: problem.help)
   }
 
-  private init(diskFull message: String) {
-    self.init(
-      .diskFull, message,
-      help: "free some space and run the same command again; it goes on at its last checkpoint")
+  /// A change of the store, made by hand, for which there is no space.
+  init(nothingWritten problem: StoreProblem) {
+    self.init(diskFull: problem.text, help: Self.nothingChanged)
+  }
+
+  /// The same for a change by hand, behind which no run goes on.
+  var whereNothingWasChanged: EngineProblem { EngineProblem(diskFull: message, help: Self.nothingChanged) }
+
+  private static let nothingChanged = "nothing was changed; free some space and run the same command again"
+
+  private init(
+    diskFull message: String,
+    help: String = "free some space and run the same command again; it goes on at its last checkpoint"
+  ) {
+    self.init(.diskFull, message, help: help)
     errorType = "DiskFull"
     failureClass = .system
   }

@@ -5,8 +5,8 @@
 // Marking a crash of the process in a file, from within the signal that ends it.
 //
 // The signals are SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE and SIGABRT, as long as the process itself is to blame:
-// one that another process sent is none. Afterwards the signal goes its way as if nobody had been there, so core
-// dumps and Swift's backtraces are what they always are.
+// one that another process sent is none, and ends the process by its default action. Afterwards a signal goes its way as if
+// nobody had been there, so core dumps and Swift's backtraces are what they always are.
 
 /// From now on a crash appends a line to the file `path`, which need not be there. Returns 0; -1 if the path is too long,
 /// or if the process has another mark already.

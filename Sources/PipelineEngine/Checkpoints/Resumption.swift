@@ -253,6 +253,7 @@ struct Resumption {
         try IdempotencyKeyStore.rewind(operation, to: -1, in: database)
         try database.run("DELETE FROM operations WHERE operation = ?", .text(operation))
         try database.run("DELETE FROM removals WHERE operation = ?", .text(operation))
+        try database.run("DELETE FROM settled_letters WHERE operation = ?", .text(operation))
       }
     }
   }

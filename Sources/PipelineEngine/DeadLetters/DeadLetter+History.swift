@@ -34,11 +34,12 @@ extension DeadLetter {
   /// The attempts as JSON objects; a failure without attempts of its own is one.
   private var history: [String] {
     let kept = attempts.dropFirst().dropLast()
-    if !kept.isEmpty { return [String(kept)] }
+    // Within a text of JSON the quotes would be escaped. What else is kept, such as an edit, is no attempt.
+    if kept.contains("{\"attempt\":") { return [String(kept)] }
     func text(_ value: String) -> String { String(decoding: JSONWriter.string(value), as: UTF8.self) }
     return [
       "{\"attempt\":1,\"at\":\(text(failedAt)),\"run_id\":\(text(runID)),\"stage\":\(text(stage)),\"error_type\":"
         + "\(text(errorType)),\"class\":\"\(failureClass.name)\",\"error_message\":\(text(errorMessage))}"
-    ]
+    ] + (kept.isEmpty ? [] : [String(kept)])
   }
 }

@@ -32,22 +32,38 @@ extension DeadLetter {
     "{\"outcome\":\"fallback\",\"stage\":\(String(decoding: JSONWriter.string(stage), as: UTF8.self))}"
   }
 
+  /// The keys under which stages remember the record, by the stage's name.
+  ///
+  /// They are kept with the entry because an edit may change the key: the old one is the record's own, a new one may be
+  /// another record's.
+  var rememberedKeys: [String: Set<ContentDigest>] {
+    outcomes.reduce(into: [:]) { keys, outcome in
+      if let key = outcome.key { keys[outcome.stage, default: []].insert(key) }
+    }
+  }
+
+  /// A key as `attempts` keeps it.
+  static func remembered(_ key: ContentDigest, by stage: String) -> String {
+    "{\"outcome\":\"remembered\",\"stage\":\(String(decoding: JSONWriter.string(stage), as: UTF8.self)),\"key\":"
+      + "\"\(key)\"}"
+  }
+
   private var compensations: [(stage: String, isUndone: Bool)] {
-    outcomes.filter { $0.outcome != "fallback" }.map { ($0.stage, $0.outcome == "compensated") }
+    outcomes.filter { $0.outcome.hasPrefix("compensat") }.map { ($0.stage, $0.outcome == "compensated") }
   }
 
   /// What became of stages, beside the attempts.
-  private var outcomes: [(stage: String, outcome: String)] {
+  private var outcomes: [(stage: String, outcome: String, key: ContentDigest?)] {
     // Most entries have none, and needn't be parsed.
     guard attempts.utf8.count > 2, attempts.contains("{\"outcome\":") else { return [] }
     let text = TextBuffer(attempts.utf8)
     return withExtendedLifetime(text) {
-      var found: [(stage: String, outcome: String)] = []
+      var found: [(stage: String, outcome: String, key: ContentDigest?)] = []
       var cursor = JSONCursor(UnsafeBufferPointer(start: UnsafePointer(text.base), count: text.count))
       while let item = cursor?.next() {
         let members = JSONMembers(Array(item.value.text))
         if let outcome = members.text("outcome"), let stage = members.text("stage") {
-          found.append((stage, outcome))
+          found.append((stage, outcome, members.text("key").flatMap { ContentDigest($0) }))
         }
       }
       return found

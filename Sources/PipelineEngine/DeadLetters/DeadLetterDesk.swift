@@ -19,10 +19,12 @@ public struct DeadLetterDesk {
     case original
   }
 
-  /// Puts another text in an entry, and notes that in its history.
+  /// Puts another text in an entry, and notes that in its history; false if it is the same but for spaces between the
+  /// members of the body, and the line end that editors leave.
   ///
   /// - Throws: `.inUse` while a run of the operation goes on, `.refused` if the body is no JSON object.
-  public func edit(_ letter: DeadLetter, _ part: Part, _ bytes: [UInt8]) throws(EngineProblem) {
+  @discardableResult
+  public func edit(_ letter: DeadLetter, _ part: Part, _ bytes: [UInt8]) throws(EngineProblem) -> Bool {
     if part == .body, !JSONText.isObject(bytes) {
       throw EngineProblem(
         .refused, "the edited body of \(letter.messageID) is not a JSON object; nothing was changed",
@@ -30,6 +32,9 @@ public struct DeadLetterDesk {
     }
     var changed = letter
     if part == .body { changed.body = JSONMembers(bytes).line } else { changed.original = bytes }
+    if changed.body == letter.body, [letter.original, letter.original + [0x0A]].contains(changed.original) {
+      return false
+    }
     let note = "{\"at\":\"\(timestampText())\",\"edited\":\"\(part.rawValue)\"}"
     let kept = letter.attempts.dropFirst().dropLast()
     let attempts = kept.isEmpty ? "[\(note)]" : "[\(kept),\(note)]"
@@ -50,6 +55,7 @@ public struct DeadLetterDesk {
     if count == 0 {
       throw EngineProblem(.refused, "\(letter.messageID) is no longer a dead letter; nothing was changed")
     }
+    return true
   }
 
   /// A body with a member on each line, for editors.
@@ -99,45 +105,20 @@ public struct DeadLetterDesk {
     return count
   }
 
-  /// Adds the entries of a `dlq export`, one line each; those that are here already are left out.
-  ///
-  /// - Throws: `.refused` naming the line that is no entry; then nothing was added.
-  public func add(_ lines: [[UInt8]]) throws(EngineProblem) -> (added: Int, present: Int) {
-    var byOperation: [String: [DeadLetter]] = [:]
-    for (index, line) in lines.enumerated() where !line.isEmpty {
-      guard let letter = DeadLetter(exported: line) else {
-        throw EngineProblem(
-          .refused, "line \(index + 1) is not an exported dead letter; nothing was added",
-          help: "expected a JSON object with message_id, original_queue, error_type, stage and original, as"
-            + " `pipeline dlq export` writes it")
-      }
-      byOperation[letter.operation, default: []].append(letter)
+  /// Changes an operation's entries under its lock, with what lies beyond its checkpoint undone.
+  func change<T: Sendable>(
+    _ operation: String, _ body: (Database) throws(StoreProblem) -> T
+  ) throws(EngineProblem) -> T {
+    do throws(EngineProblem) { return try changeOrRunFull(operation, body) } catch {
+      guard error.kind == .diskFull else { throw error }
+      // No run is to go on at a checkpoint.
+      throw error.whereNothingWasChanged
     }
-    var (added, present) = (0, 0)
-    for (operation, letters) in byOperation.sorted(by: { $0.key < $1.key }) {
-      let count = try change(operation) { database throws(StoreProblem) in
-        let found = try database.prepare(
-          "SELECT 1 FROM dead_letters WHERE operation = ? AND message_id = ? AND removed_epoch IS NULL")
-        var new: [DeadLetter] = []
-        var seen: Set<String> = []
-        for letter in letters {
-          var isPresent = !seen.insert(letter.messageID).inserted
-          try found.forEach([.text(operation), .text(letter.messageID)]) { _ in isPresent = true }
-          if !isPresent { new.append(letter) }
-        }
-        try DeadLetterStore.insert(new, epoch: 0, in: database)
-        return new.count
-      }
-      added += count
-      present += letters.count - count
-    }
-    return (added, present)
   }
 
-  /// Changes an operation's entries under its lock, with what lies beyond its checkpoint undone.
-  private func change(
-    _ operation: String, _ body: (Database) throws(StoreProblem) -> Int
-  ) throws(EngineProblem) -> Int {
+  private func changeOrRunFull<T: Sendable>(
+    _ operation: String, _ body: (Database) throws(StoreProblem) -> T
+  ) throws(EngineProblem) -> T {
     let directory = OperationDirectory(
       state: location.directory, operation: operation, files: PosixFileSystem())
     let lock = try directory.lock()

@@ -9,8 +9,12 @@ struct DeadLetterRemoval: Sendable {
   static let returned = "returned"
   /// The reason of an entry that went through when somebody replayed it.
   static let replayed = "replayed"
+  /// The reason of an entry whose key another record has.
+  static let duplicate = "duplicate"
   /// The reason of an entry that went through when a run redelivered it.
   static let redelivered = "redelivered"
+  /// The condition for removed entries that are done with, so that sending them again would do it twice.
+  static let isSettled = "removed_why IN ('\(replayed)', '\(redelivered)', '\(duplicate)')"
 }
 
 extension DeadLetter {

@@ -98,7 +98,7 @@ final class DeadLetterRoom {
       entries -= 1
       bytes -= victim.bytes
       removals.append(
-        DeadLetterRemoval(sequence: victim.sequence, reason: "dropped: the dead letters were full"))
+        DeadLetterRemoval(sequence: victim.sequence, reason: DeadLetterStore.droppedReason))
       return true
     }
     if firstPending == pending.count { return false }

@@ -1,4 +1,7 @@
 extension DeadLetterStore {
+  /// The reason of entries that had to make room for others, or found none.
+  public static let droppedReason = "dropped: the dead letters were full"
+
   /// Deletes entries that failed longer ago than `retention`; returns how many of the kept ones went.
   ///
   /// Called when a run begins. Entries that were removed before, and are still there for their reason, go as well.
@@ -24,6 +27,7 @@ extension DeadLetterStore {
           """, [.text(limit), .text(DeadLetterRemoval.returned)])
         for group in expired + removed { try DeadLetterStore.countRemovals(group, in: database) }
         try database.run("DELETE FROM dead_letters WHERE failed_at < ?", .text(limit))
+        try database.run("DELETE FROM settled_letters WHERE failed_at < ?", .text(limit))
         return expired.reduce(0) { $0 + ($1[2].integer ?? 0) }
       }
     }

@@ -148,6 +148,13 @@ public struct DeadLetterStore: Sendable {
     for group in groups where group[1].text != DeadLetterRemoval.returned {
       try countRemovals(group, in: database)
     }
+    try database.prepare(
+      """
+      INSERT OR REPLACE INTO settled_letters
+      SELECT operation, message_id, failed_at FROM dead_letters
+      WHERE \(condition) AND \(DeadLetterRemoval.isSettled)
+      """
+    ).run(values)
     try database.prepare("DELETE FROM dead_letters WHERE \(condition)").run(values)
   }
 

@@ -11,6 +11,8 @@ struct DeadLetterWriter: Sendable {
   let bodies: [any RecordEncoder]
 
   private let names: [String]
+  /// The steps that remember records, by stage; asked for keys only.
+  private let steps: [(any OrderedStep)?]
   private let replay: ReplaySource?
   private let now: @Sendable () -> Timestamp
 
@@ -25,6 +27,7 @@ struct DeadLetterWriter: Sendable {
     self.runID = runID
     self.planDigest = planDigest
     names = plan.stages.map(\.name)
+    steps = plan.stages.map { if case .ordered(let make) = $0.work { make() } else { nil } }
     bodies = plan.stages.map { plan.bodyEncoder($0.input) } + [plan.bodyEncoder(plan.finalSchema)]
   }
 
@@ -151,12 +154,31 @@ struct DeadLetterWriter: Sendable {
 extension DeadLetterWriter {
   /// The attempts, and what became of the stages before, as a JSON array.
   private func history(_ failed: RowFailure, _ batch: Batch) -> String {
-    if failed.attempts.isEmpty, failed.compensations.isEmpty, batch.fallbacks.isEmpty { return "[]" }
+    let keys = rememberedKeys(failed, batch)
+    if failed.attempts.isEmpty, failed.compensations.isEmpty, batch.fallbacks.isEmpty, keys.isEmpty {
+      return "[]"
+    }
     // Those that the entry came with are in its own history.
     let known = replay?.entry(of: batch.sequence).map { Set($0.fallbacks) } ?? []
     let fallbacks = (batch.fallbacks[failed.row] ?? []).filter { !known.contains($0) }
+    let outcomes = keys + fallbacks.map(DeadLetter.fallback)
     return "["
-      + (fallbacks.map(DeadLetter.fallback) + failed.attempts.map(\.json) + failed.compensations.map(\.json))
-      .joined(separator: ",") + "]"
+      + (outcomes + failed.attempts.map(\.json) + failed.compensations.map(\.json)).joined(separator: ",")
+      + "]"
+  }
+
+  /// The keys by which stages before the failed one know the record now, so that a replay of it is no duplicate
+  /// of itself. A step never overwrites what it was given: the cells are still those that the stage saw.
+  private func rememberedKeys(_ failed: RowFailure, _ batch: Batch) -> [String] {
+    steps.enumerated().compactMap { index, step in
+      guard let step, index >= batch.firstStage, index < failed.stage else { return nil }
+      if let when = plan.stages[index].when, (try? when.holds(for: failed.row, in: batch)) != true {
+        return nil
+      }
+      guard let key = step.key(of: failed.row, in: batch), batch.ownKeys[index]?.contains(key) != true else {
+        return nil
+      }
+      return DeadLetter.remembered(key, by: names[index])
+    }
   }
 }

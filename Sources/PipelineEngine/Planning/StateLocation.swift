@@ -73,6 +73,6 @@ public struct StateLocation: Sendable {
   public func operations() -> [OperationDirectory] {
     DirectoryListing.names(in: directory)
       .map { OperationDirectory(state: directory, operation: $0, files: PosixFileSystem()) }
-      .filter(\.hasLock)
+      .filter(\.isUsed)
   }
 }

@@ -112,7 +112,8 @@ final class Ledger: @unchecked Sendable {
 
   /// A record that was counted as read and given up is now what becomes of it; one that was imported is a new one.
   private func takeBack(_ entry: DeadLetter, isReturned: Bool, _ counts: inout RunCounts) {
-    let done = replay?.isRedelivery == true ? DeadLetterRemoval.redelivered : DeadLetterRemoval.replayed
+    let sent = replay?.isRedelivery == true ? DeadLetterRemoval.redelivered : DeadLetterRemoval.replayed
+    let done = counts.duplicates > 0 ? DeadLetterRemoval.duplicate : sent
     room.remove(entry, reason: isReturned ? DeadLetterRemoval.returned : done)
     replay?.settled(entry, counts, by: checkpoint.runID)
     if entry.isImported { return }

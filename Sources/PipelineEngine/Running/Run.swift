@@ -244,15 +244,17 @@ public final class Run: Sendable {
   }
 
   /// Drives a replay and notes its end in the history.
-  func replay(_ state: RunState, of source: ReplaySource) async throws(EngineProblem) -> RunResult.End {
+  func replay(_ state: RunState, of source: ReplaySource) async throws(EngineProblem) -> ReplayResult {
     do throws(EngineProblem) {
       let end = try await settle(state, isSettled: false).end
       let reason =
         if case .stopped(let why) = end { "replay stopped: \(why)" } else { "replayed dead letters" }
+      var result = ReplayResult(source.tally, runID: state.runID, operation: state.operation)
+      if case .stopped(let why) = end { result.stopped = why }
       try state.history.end(
-        state.runID, at: timestampText(), exitCode: end == .completed ? 0 : 4, reason: reason,
-        counts: source.tally.counts.json)
-      return end
+        state.runID, at: timestampText(), exitCode: Int(result.exitCode), reason: reason,
+        counts: result.counts.json)
+      return result
     } catch {
       try? state.history.end(
         state.runID, at: timestampText(), exitCode: Int(error.kind.exitCode),

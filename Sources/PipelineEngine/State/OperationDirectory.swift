@@ -23,8 +23,12 @@ public struct OperationDirectory: Sendable {
 
   var lockPath: String { path + "/lock" }
 
-  /// Whether a run was ever here.
-  var hasLock: Bool { (try? files.size(lockPath)) != nil }
+  /// Whether a run was ever here; a lock that somebody has deleted takes no checkpoint with it.
+  var isUsed: Bool {
+    [lockPath, checkpoints.path, checkpoints.previousPath].contains { path in
+      (try? files.size(path)).flatMap { $0 } != nil
+    }
+  }
 
   /// Whether a run holds the lock now; touches nothing.
   public var isInUse: Bool {

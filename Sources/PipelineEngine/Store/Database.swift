@@ -10,13 +10,15 @@ final class Database {
   let path: String
 
   /// Opens the file, creating it with mode 0600 if it is missing.
-  init(path: String, readOnly: Bool = false) throws(StoreProblem) {
+  ///
+  /// - Parameter lacksSpace: whether there is no room for the companions that SQLite makes even to read.
+  init(path: String, readOnly: Bool = false, lacksSpace: Bool = false) throws(StoreProblem) {
     self.path = path
     isReadOnly = readOnly
     // SQLite would create it readable for all; its companions take over the mode.
     if !readOnly { close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)) }
     var handle: OpaquePointer?
-    let isFixed = readOnly && Self.isFixed(path)
+    let isFixed = readOnly && (lacksSpace || Self.isFixed(path))
     let flags =
       (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
       | (isFixed ? SQLITE_OPEN_URI : 0)
@@ -40,6 +42,20 @@ final class Database {
     }
   }
 
+  /// Opens the file for whoever may only want to read; with the problem if that is all there is space for.
+  static func opened(_ path: String, readOnly: Bool) throws(StoreProblem) -> (Database, StoreProblem?) {
+    do throws(StoreProblem) {
+      let database = try Database(path: path, readOnly: readOnly)
+      // The first one that reads makes the companions.
+      _ = try database.rows("PRAGMA user_version")
+      return (database, nil)
+    } catch {
+      guard error.isNoSpace, hasEmptyLog(path) else { throw error }
+      // Nobody else can write either, so that what is read stays what it is.
+      return (try Database(path: path, readOnly: true, lacksSpace: true), error)
+    }
+  }
+
   /// Bytes of a page: a store of dead letters is smaller than with SQLite's usual 4096, and takes half of the calls.
   private static let pageSize = 8 * 1024
 
@@ -53,7 +69,11 @@ final class Database {
   /// write-ahead log holds would be missing.
   static func isFixed(_ path: String) -> Bool {
     let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    if access(directory, W_OK) == 0 || ![EROFS, EACCES].contains(errno) { return false }
+    return access(directory, W_OK) != 0 && [EROFS, EACCES].contains(errno) && hasEmptyLog(path)
+  }
+
+  /// Whether all there is stands in the file itself.
+  private static func hasEmptyLog(_ path: String) -> Bool {
     var log = stat()
     return stat(path + "-wal", &log) != 0 || log.st_size == 0
   }
@@ -147,6 +167,9 @@ struct StoreProblem: Error, Equatable {
   var isRefusal: Bool {
     isCorrupt || [0, SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH].contains(code & 0xFF)
   }
+
+  /// Whether somebody writes through a connection that only reads.
+  var isReadOnly: Bool { code & 0xFF == SQLITE_READONLY }
 
   /// What is wrong and where.
   var text: String {

@@ -11,6 +11,8 @@ public final class StateStore: Sendable {
   public let path: String
   /// Tells this store from any other one that may come to stand in its place.
   let id: String
+  /// Why the store can only be read, if that is for lack of space.
+  private let lackOfSpace: StoreProblem?
 
   /// Opens the store, creating it if it is missing, and brings an older layout up to date.
   ///
@@ -18,12 +20,15 @@ public final class StateStore: Sendable {
   public init(path: String, isReadable: Bool = false) throws(EngineProblem) {
     self.path = path
     do throws(StoreProblem) {
-      let database = try Database(path: path, readOnly: isReadable && Database.isFixed(path))
+      let database: Database
+      (database, lackOfSpace) =
+        isReadable
+        ? try Database.opened(path, readOnly: Database.isFixed(path)) : (try Database(path: path), nil)
       try StoreSchema.migrate(database)
       id = try database.rows("SELECT value FROM properties WHERE name = 'id'").first?.first?.text ?? ""
       self.database = Mutex(database)
     } catch {
-      throw EngineProblem(error)
+      throw isReadable && error.isNoSpace ? EngineProblem(nothingWritten: error) : EngineProblem(error)
     }
   }
 
@@ -59,6 +64,9 @@ public final class StateStore: Sendable {
       }
       do throws(StoreProblem) { return .success(try body(database)) } catch { return .failure(error) }
     }
-    do throws(StoreProblem) { return try result.get() } catch { throw EngineProblem(error) }
+    do throws(StoreProblem) { return try result.get() } catch {
+      if let lackOfSpace, error.isReadOnly { throw EngineProblem(nothingWritten: lackOfSpace) }
+      throw EngineProblem(error)
+    }
   }
 }

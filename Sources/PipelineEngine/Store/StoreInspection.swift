@@ -42,7 +42,7 @@ struct StoreInspection {
       throw EngineProblem(error, about: path)
     }
     do throws(StoreProblem) {
-      let database = try Database(path: path, readOnly: true)
+      let (database, _) = try Database.opened(path, readOnly: true)
       let layout = try database.rows("PRAGMA user_version").first?.first?.integer ?? 0
       if layout > StoreSchema.newest { throw StoreSchema.tooNew(Int(layout), path) }
       // Since the second one a store has a name, and a checkpoint that names one is no older.

@@ -126,5 +126,14 @@ enum StoreSchema {
     ALTER TABLE step_keys ADD COLUMN checksum INTEGER;
     ALTER TABLE idempotency_keys ADD COLUMN checksum INTEGER;
     """,
+    // Entries that went through and whose payloads are forgotten, so that none is imported and sent a second time.
+    """
+    CREATE TABLE settled_letters (
+      operation TEXT NOT NULL,
+      message_id TEXT NOT NULL,
+      failed_at TEXT NOT NULL,
+      PRIMARY KEY (operation, message_id)
+    ) WITHOUT ROWID;
+    """,
   ]
 }

@@ -29,6 +29,16 @@ public protocol OrderedStep: AnyObject, Sendable {
 
   /// Messages for the log that have come up since the last call.
   func takeWarnings() -> [String]
+
+  /// The key under which the step remembers a record that went through it; nil if it remembers none.
+  ///
+  /// Reads nothing that `apply` changes, so that any lane may ask at any time.
+  func key(of row: Int, in batch: Batch) -> ContentDigest?
+}
+
+extension OrderedStep {
+  /// Remembers no single records.
+  public func key(of row: Int, in batch: Batch) -> ContentDigest? { nil }
 }
 
 /// What an ordered step adds to a checkpoint.

@@ -24,6 +24,8 @@ public final class Batch: @unchecked Sendable {
   public var identity: RecordIdentity?
   /// How often stages of the one row of a replay were undone before, by name.
   public var timesUndone: [String: Int] = [:]
+  /// The keys under which ordered stages remember the one row of a replay from when it passed them before, by stage.
+  public var ownKeys: [Int: Set<ContentDigest>] = [:]
   /// The first stage the rows pass; another than 0 only for records that enter again from the dead letters.
   public var firstStage = 0
   /// The stages whose fallback took the place of an answer, by row; few rows have any.

@@ -37,4 +37,13 @@ struct DeadLetterSelection: ParsableArguments {
     if let id { selection.number = try letters.entry(id).sequence }
     return selection
   }
+
+  func validate() throws {
+    let digits = Set("0123456789abcdef")
+    if let group, group.isEmpty || group.count > 16 || !digits.isSuperset(of: group) {
+      throw ValidationError(
+        "`--fingerprint` must be the 16 digits (0 to 9, a to f) that `dlq list` shows, or their beginning,"
+          + " found `\(group)`")
+    }
+  }
 }

@@ -48,6 +48,12 @@ struct RunSession {
       monitor.finish()
       return try fail(error, run.result(of: error), monitor)
     }
+    // Without a summary nothing else says why a run ended that nobody asked to end.
+    if output.isQuiet, case .stopped(let reason) = result.end, !reason.hasPrefix("SIG"),
+      !reason.contains("record limit")
+    {
+      monitor.log(.warning("stopped at a checkpoint: \(reason)"))
+    }
     let summary = summary(result)
     try show(summary)
     return summary.exitCode

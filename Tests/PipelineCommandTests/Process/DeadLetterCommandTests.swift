@@ -114,4 +114,90 @@ struct DeadLetterCommandTests {
     #expect(
       list.contains("of 2 operations, which `--operation` tells apart: `people-february`, `people-january`"))
   }
+
+  @Test func anImportLeavesOutWhatHasBeenReplayed() throws {
+    let scratch = try Self.ran()
+    let exported = try PipelineBinary.run("dlq", "export", "p.yaml", in: scratch).standardOutput
+    try scratch.write("entries.jsonl", exported)
+    _ = try PipelineBinary.run("dlq", "replay", "p.yaml", "--set", "age='40'", "--yes", in: scratch)
+    let first = try PipelineBinary.run("dlq", "import", "p.yaml", "entries.jsonl", in: scratch)
+    #expect(
+      first.standardError == """
+        added 0 dead letters, left out 3 that have been replayed
+        help: `--replayed` adds those, too; another replay writes their records a second time
+
+        """)
+    let second = try PipelineBinary.run("dlq", "import", "p.yaml", "entries.jsonl", "--replayed", in: scratch)
+    #expect(second.standardError == "added 3 dead letters\n")
+  }
+
+  @Test(arguments: ["drop_oldest", "drop_newest"])
+  func aListTellsOfEveryEntryThatWasDropped(onFull: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("full.yaml", "dead_letter_queue: {enabled: true, max_size: 2, on_full: \(onFull)}\n")
+    try scratch.write(
+      "p.yaml",
+      """
+      name: people
+      policies: [full.yaml]
+      source: {uses: csv, with: {path: in.csv}}
+      stages: [{name: types, uses: convert, with: {fields: {age: integer}}}]
+      sink: {uses: jsonl, with: {path: out.jsonl}}
+      """)
+    try scratch.write("in.csv", "id,age\n" + (0..<10).map { "\($0),x\n" }.joined())
+    #expect(try PipelineBinary.run("run", "p.yaml", "--quiet", in: scratch).exitCode == 3)
+    let list = try PipelineBinary.run("dlq", "list", "p.yaml", in: scratch).standardOutput
+    #expect(list.contains("2 dead letters in 1 group\n"), "\(list)")
+    #expect(list.contains("gone: 8 dropped: the dead letters were full\n"), "\(list)")
+  }
+
+  @Test func aQuietRunSaysWhyItStopped() throws {
+    let scratch = try Scratch()
+    try scratch.write("full.yaml", "dead_letter_queue: {enabled: true, max_size: 2, on_full: stop}\n")
+    try scratch.write(
+      "p.yaml",
+      """
+      name: people
+      policies: [full.yaml]
+      source: {uses: csv, with: {path: in.csv}}
+      stages: [{name: types, uses: convert, with: {fields: {age: integer}}}]
+      sink: {uses: jsonl, with: {path: out.jsonl}}
+      """)
+    try scratch.write("in.csv", "id,age\n1,x\n2,x\n3,x\n")
+    let limited = try PipelineBinary.run("run", "p.yaml", "--quiet", "--limit", "1", in: scratch)
+    #expect(limited.exitCode == 4 && !limited.standardError.contains("stopped"), "\(limited.standardError)")
+    let full = try PipelineBinary.run("run", "p.yaml", "--quiet", in: scratch)
+    #expect(full.exitCode == 4)
+    #expect(
+      full.standardError.contains("stopped at a checkpoint: the dead letters are full\n"),
+      "\(full.standardError)")
+  }
+
+  @Test func anEditThatChangesNothingIsNone() throws {
+    let scratch = try Self.ran()
+    try scratch.write("body", "{ \"id\": \"2\",\n  \"age\": \"x\" }\n")
+    try scratch.write("original", "2,x\n")
+    for arguments in [["--from", "body"], ["--from", "original", "--original"]] {
+      let edit = try PipelineBinary.process(["dlq", "edit", "p.yaml", "1"] + arguments, in: scratch).run()
+      #expect(edit.exitCode == 0 && edit.standardError == "nothing was changed\n", "\(edit.standardError)")
+    }
+  }
+
+  @Test func aReplayThatIsRefusedSelectsNothing() throws {
+    let scratch = try Self.ran()
+    let asked = try PipelineBinary.run("dlq", "replay", "p.yaml", "--set", "age='1'", in: scratch)
+    #expect(asked.exitCode == 2)
+    #expect(asked.standardError.hasPrefix("error: fields of 3 dead letters would be changed\n"))
+    let group = try PipelineBinary.run("dlq", "replay", "p.yaml", "--fingerprint", "zzzz", in: scratch)
+    #expect(group.exitCode == 2)
+    #expect(group.standardError.contains("`--fingerprint` must be the 16 digits"), "\(group.standardError)")
+  }
+
+  @Test func aDeletedLockTakesNoCheckpointWithIt() throws {
+    let scratch = try Self.ran()
+    try FileManager.default.removeItem(atPath: scratch.path + "/.pipeline/people/people-in/lock")
+    let list = try PipelineBinary.run("checkpoint", "list", "p.yaml", in: scratch)
+    #expect(list.exitCode == 0 && list.standardOutput.contains("people-in"), "\(list.standardError)")
+    #expect(try PipelineBinary.run("checkpoint", "show", "p.yaml", in: scratch).exitCode == 0)
+  }
 }

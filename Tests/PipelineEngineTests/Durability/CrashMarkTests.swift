@@ -178,6 +178,19 @@ import Testing
     return try await Run(plan: plan, options: options, observer: RecordingObserver()).execute()
   }
 
+  @Test("A signal that another process sends ends the process, though somebody else catches it")
+  func endsByForeignSignals() async throws {
+    let directory = TemporaryDirectory()
+    await #expect(processExitsWith: .signal(SIGSEGV)) { [path = directory.path as String] in
+      // As Swift's backtracer does when the process goes on.
+      signal(SIGSEGV) { _ in signal(SIGSEGV, SIG_IGN) }
+      let marker = CrashMarker.arm(CrashFile(directory: path, files: PosixFileSystem()))
+      #expect(marker != nil)
+      _ = system("kill -SEGV \(getpid())")
+    }
+    #expect(!directory.has("crashes.jsonl"))
+  }
+
   @Test("Scenario 31: a signal that another process sends is no crash of a record")
   func ignoresForeignSignals() async throws {
     let directory = TemporaryDirectory()

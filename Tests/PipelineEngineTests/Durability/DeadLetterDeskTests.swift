@@ -45,7 +45,7 @@ import Testing
       {"message_id":"msg_x","original_queue":"test-in","error_type":"E","stage":"check","original":"4,a,N/A",
       "message_body":{"id":"4","name":"a\"b","amount":"N/A"},"metadata":{"retry_count":2},"source":{"line":9}}
       """#.filter { $0 != "\n" }
-    #expect(try desk.add([Array(line.utf8), Array(line.utf8)]) == (1, 1))
+    #expect(try desk.add([Array(line.utf8), Array(line.utf8)]) == .init(added: 1, present: 1))
     let result = try await test.replay(in: directory) {
       $0.id = "msg_x"
       $0.changes = ReplayTests.mended
@@ -54,5 +54,30 @@ import Testing
     #expect(directory.text("even.jsonl").hasSuffix("{\"id\":\"4\",\"name\":\"a\\\"b\",\"amount\":\"0.5\"}\n"))
     let total = try await test.run(in: directory).total
     #expect(total.read == 301 && total.isBalanced)
+  }
+
+  @Test("An entry that has been replayed is not imported again, even when its payload is forgotten")
+  func leavesOutWhatWasReplayed() async throws {
+    var test = TestPlan()
+    test.every = 1
+    let directory = TemporaryDirectory()
+    try await test.run(in: directory)
+    let (letters, desk) = try Self.desk(directory)
+    let lines = try letters.letters(.init()).map {
+      Array(
+        (#"{"message_id":"\#($0.messageID)","original_queue":"test-in","error_type":"E","stage":"check","#
+          + #""original":"\#(String(decoding: $0.original, as: UTF8.self).replacing("\"", with: ""))"}"#).utf8
+      )
+    }
+    #expect(try desk.add(lines) == .init(present: 30))
+    try await test.replay(in: directory) { $0.changes = [("amount", "int(id) < 200 ? \"1\" : \"N/A\"")] }
+    let rows = try await test.run(in: directory).total.read
+    #expect(try desk.add(lines) == .init(present: 10, settled: 20))
+    #expect(try letters.letters(.init()).count == 10 && rows == 300)
+    #expect(try desk.add(lines, settledOnes: true) == .init(added: 20, present: 10))
+    // What is begun anew has sent nothing yet.
+    try await test.run(in: directory) { $0.restart = true }
+    _ = try desk.discard(.init(), reason: "test")
+    #expect(try desk.add(lines) == .init(added: 30))
   }
 }

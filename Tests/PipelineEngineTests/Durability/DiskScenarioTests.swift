@@ -142,6 +142,39 @@ import Testing
   }
 }
 
+/// State on a file system that is full.
+@Suite(.enabled(if: SmallFileSystem.isPermitted)) struct FullStateTests {
+  @Test("With no space left the store can be read, and a change says that nothing was changed")
+  func readsOnly() async throws {
+    var test = TestPlan()
+    test.stateName = "small/state"
+    let directory = TemporaryDirectory()
+    mkdir(directory.file("small"), 0o700)
+    let small = SmallFileSystem(directory.file("small"), kibibytes: 4096)
+    defer { withExtendedLifetime(small) {} }
+    try await test.run(in: directory)
+    let location = StateLocation(name: "test", directory: directory.file("small/state"))
+    try location.store()?.close()
+    let filler = try PosixFileSystem().open(directory.file("small/filler"), .create)
+    let zeros = [UInt8](repeating: 0, count: 4096)
+    while (try? PosixFileSystem().writeAll(zeros, to: filler)) != nil {}
+    PosixFileSystem().close(filler)
+    let store = try #require(try location.store())
+    defer { store.close() }
+    let letters = DeadLetterStore(store: store)
+    #expect(try letters.letters(.init()).count == 30)
+    #expect(try RunHistory(store: store).runs(limit: 10).count == 1)
+    do throws(EngineProblem) {
+      _ = try DeadLetterDesk(location, store: store).discard(.init(), reason: "test")
+      Issue.record("it was changed")
+    } catch {
+      #expect(error.kind == .diskFull)
+      #expect(error.help == "nothing was changed; free some space and run the same command again")
+    }
+    #expect(try letters.letters(.init()).count == 30)
+  }
+}
+
 /// A tmpfs of a given size, gone with the value.
 final class SmallFileSystem {
   static let isPermitted: Bool = {

@@ -147,7 +147,9 @@ import Testing
     try await test.run(in: directory)
     try await test.replay(in: directory) { $0.changes = [("amount", "int(id) < 100 ? \"1\" : \"N/A\"")] }
     let store = try StateStore(path: directory.file("state/state.db"))
-    let counts = try RunHistory(store: store).runs(limit: 1).first?.counts ?? ""
+    let run = try #require(try RunHistory(store: store).runs(limit: 1).first)
+    #expect(run.exitCode == 3)
+    let counts = run.counts ?? ""
     for part in [#""read":30,"#, #""dead_lettered":20,"#, #""written":7}"#, #""filtered":3,"#] {
       #expect(counts.contains(part), "\(counts)")
     }
@@ -237,6 +239,20 @@ import Testing
     #expect(changes.map(\.before) == [#""N/A""#, #""N/A""#])
     #expect(changes.map(\.after) == [#""0.5""#, #""0.5""#])
     #expect(try await test.run(in: directory).total.deadLettered == 30)
+  }
+
+  @Test("A fix-up of another type is refused in whole words")
+  func refusesAnotherType() async throws {
+    let schema = Schema(columns: [Column(name: "v", slot: 0, type: .integer, isNullable: false)])
+    var plan = try TestPlan().make(in: TemporaryDirectory())
+    plan.stages[1].input = schema
+    let reentry = try Reentry("third", in: plan)
+    do throws(EngineProblem) {
+      _ = try FixUps([("v", "true")], at: reentry, identity: RecordIdentity(operation: "", files: []))
+      Issue.record("it was accepted")
+    } catch {
+      #expect(error.message == "`--set v=true`: `v` is an integer at `third`, this is a boolean")
+    }
   }
 
   @Test("What doesn't fit is refused before anything is done")

@@ -29,8 +29,8 @@ struct FixUps: Sendable {
       guard Self.fits(expression, column) else {
         throw EngineProblem(
           .refused,
-          "`\(option)\(change.expression)`: `\(column.name)` is a \(column.type.rawValue) at `\(reentry.name)`, this is"
-            + " a \(expression.type.rawValue)\(expression.isNullable ? " that may be null" : "")")
+          "`\(option)\(change.expression)`: `\(column.name)` is \(Self.noun(column.type)) at `\(reentry.name)`, this is"
+            + " \(Self.noun(expression.type))\(expression.isNullable ? " that may be null" : "")")
       }
       compiled.append((column, expression))
     }
@@ -48,6 +48,10 @@ struct FixUps: Sendable {
       if change.column.type == .double, cell.tag == .integer { cell = Cell(Double(cell.integer)) }
       cells[change.column.slot] = cell
     }
+  }
+
+  private static func noun(_ type: ColumnType) -> String {
+    (type == .integer ? "an " : "a ") + type.rawValue
   }
 
   /// A string column takes any scalar as its text, as a CSV file would hold it.

@@ -114,10 +114,7 @@ public final class Replay: Sendable {
     replayed.source = source
     let run = Run(replayed: replayed, as: run)
     try state.beginReplay()
-    let end = try await run.replay(state, of: source)
-    var result = ReplayResult(source.tally, runID: state.runID, operation: state.operation)
-    if case .stopped(let reason) = end { result.stopped = reason }
-    return result
+    return try await run.replay(state, of: source)
   }
 
   private func source(_ letters: DeadLetterStore) throws(EngineProblem) -> ReplaySource {

@@ -196,6 +196,8 @@ final class ReplaySource: Source {
     // The record keeps its names, whatever the operation's newest run calls its own.
     batch.identity = identity.naming(messageID: letter.messageID, traceID: letter.traceID)
     batch.timesUndone = letter.timesUndone
+    let keys = letter.rememberedKeys
+    for (index, stage) in plan.stages.enumerated() { batch.ownKeys[index] = keys[stage.name] }
     batch.firstStage = max(reentry.stage, 0)
     let passed = plan.stages.prefix(batch.firstStage).map(\.name)
     for stage in letter.fallbacks where passed.contains(stage) { batch.markFallback(0, stage: stage) }

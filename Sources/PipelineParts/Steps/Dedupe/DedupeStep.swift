@@ -23,13 +23,14 @@ final class DedupeStep: OrderedStep, @unchecked Sendable {
   }
 
   func apply(to batch: Batch, rows: UnsafeBufferPointer<UInt32>, stage: Int) throws(Failure) {
+    let own = batch.ownKeys[stage] ?? []
     switch key {
     case .slots(let slots):
       for row in rows {
         let cells = batch.row(Int(row))
         hasher.begin()
         for slot in slots { hasher.add(cells[slot]) }
-        remember(hasher.digest, batch, Int(row))
+        remember(hasher.digest, batch, Int(row), own)
       }
     case .expression(let expression):
       for row in rows {
@@ -37,7 +38,7 @@ final class DedupeStep: OrderedStep, @unchecked Sendable {
           let value = try expression.value(for: Int(row), in: batch)
           hasher.begin()
           hasher.add(value)
-          remember(hasher.digest, batch, Int(row))
+          remember(hasher.digest, batch, Int(row), own)
         } catch {
           batch.fail(Int(row), stage: stage, error)
         }
@@ -64,8 +65,25 @@ final class DedupeStep: OrderedStep, @unchecked Sendable {
 
   func takeWarnings() -> [String] { [] }
 
+  func key(of row: Int, in batch: Batch) -> ContentDigest? {
+    var hasher = KeyHasher()
+    switch key {
+    case .slots(let slots):
+      let cells = batch.row(row)
+      for slot in slots { hasher.add(cells[slot]) }
+    case .expression(let expression):
+      guard let value = try? expression.value(for: row, in: batch) else { return nil }
+      hasher.add(value)
+    }
+    return hasher.digest
+  }
+
   @inline(__always)
-  private func remember(_ digest: ContentDigest, _ batch: Batch, _ row: Int) {
-    if memory.insert(digest) { unsaved += 1 } else { batch.mark(row, .duplicate) }
+  private func remember(_ digest: ContentDigest, _ batch: Batch, _ row: Int, _ own: Set<ContentDigest>) {
+    if memory.insert(digest) {
+      unsaved += 1
+    } else if !own.contains(digest) {
+      batch.mark(row, .duplicate)
+    }
   }
 }

@@ -30,11 +30,11 @@ struct DeadLetterEditCommand: ParsableCommand {
     let part: DeadLetterDesk.Part = original || letter.body.isEmpty ? .original : .body
     let before = part == .body ? DeadLetterDesk.editable(letter.body) : letter.original
     let after = try from.map { try WholeFile($0).bytes } ?? TextEditor().edit(before, isJSON: part == .body)
-    if after == before {
+    let desk = DeadLetterDesk(try state.location(), store: store)
+    guard after != before, try desk.edit(letter, part, after) else {
       StandardStream.error.write("nothing was changed\n")
       return
     }
-    try DeadLetterDesk(try state.location(), store: store).edit(letter, part, after)
     StandardStream.error.write(
       "changed \(letter.messageID)\nhelp: `pipeline dlq replay \(ShellWord.quote(state.file)) --id"
         + " \(letter.messageID)`"

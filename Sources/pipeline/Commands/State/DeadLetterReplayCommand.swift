@@ -74,6 +74,12 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
     let replay = Replay(plan: plan, request: try request(), observer: ReplayLog(), marksCrashes: true)
     if !dryRun { try replay.recover() }
     let preview = try replay.preview(limit: Self.shown)
+    let isAsking = !dryRun && preview.entries > 0 && !changes.isEmpty && !yes
+    if isAsking, !StandardStream(descriptor: 0).isTerminal {
+      throw CommandProblem(
+        "fields of \(Amounts.count(Int64(preview.entries), "dead letter")) would be changed",
+        help: "`--dry-run` shows the changes, `--yes` makes them")
+    }
     StandardStream.error.write(ReplayText.preview(preview, shown: Self.shown))
     if dryRun {
       try print(ReplayText.json(preview, operation: replay.operation))
@@ -85,7 +91,7 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
       try print(ReplayText.json(result))
       throw ExitCode(result.exitCode)
     }
-    if !changes.isEmpty, !yes { try confirm(preview.entries) }
+    if isAsking { try confirm(preview.entries) }
     let signals = SignalWatch()
     defer { withExtendedLifetime(signals) {} }
     signals.tell { replay.stop.request($0) }
@@ -117,11 +123,6 @@ struct DeadLetterReplayCommand: AsyncParsableCommand {
   }
 
   private func confirm(_ entries: Int) throws {
-    guard StandardStream(descriptor: 0).isTerminal else {
-      throw CommandProblem(
-        "fields of \(Amounts.count(Int64(entries), "dead letter")) would be changed",
-        help: "add `--yes` to do it")
-    }
     StandardStream.error.write("apply to \(Amounts.count(Int64(entries), "dead letter"))? [y/N] ")
     guard let answer = readLine(), ["y", "yes"].contains(answer.lowercased()) else {
       StandardStream.error.write("nothing was changed\n")

@@ -22,6 +22,8 @@ final class PluginProcess: Sendable {
     var given: Set<UInt64> = []
     var heard = 0
     var isStopping = false
+    /// Why the pipeline has ended the program, if it did not end by itself.
+    var reason: Failure?
   }
 
   private let child: ChildProcess
@@ -103,7 +105,16 @@ final class PluginProcess: Sendable {
   }
 
   private func giveUpStart() {
-    if case .starting = state.withLock({ $0.phase }) { end(SIGKILL) }
+    if case .starting = state.withLock({ $0.phase }) {
+      end(because: .notReady(within: settings.startTimeout))
+    }
+  }
+
+  /// Ends it for a reason that its records are told.
+  private func end(because reason: Failure) {
+    state.withLock { if $0.reason == nil { $0.reason = reason } }
+    log(reason.message)
+    end(SIGKILL)
   }
 
   /// Sends a signal, unless it has ended and its number may be somebody else's.
@@ -165,14 +176,17 @@ final class PluginProcess: Sendable {
 
   private func read() {
     var reader = LineReader(child.output)
-    while let line = reader.next() {
+    reading: while let line = reader.next() {
       if line.isEmpty { continue }
       switch PluginMessage(line) {
       case .ready(let version): ready(version)
       case .result(let id, let value): answer(id, .value(value))
       case .failure(let id, let failure): answer(id, .failure(failure))
       case .log(let message): log(message)
-      case .invalid(let what): log("the plug-in sent \(what)")
+      case .invalid(let what):
+        // Whatever it meant, some record may wait for it for ever.
+        end(because: .brokenProtocol("the plug-in sent \(what)"))
+        break reading
       }
     }
     // It closed its output: it has ended, or can't be of use any more.
@@ -187,11 +201,7 @@ final class PluginProcess: Sendable {
   }
 
   private func ready(_ version: Int) {
-    guard version == ExecPlugin.version else {
-      log("the plug-in speaks version \(version) of the protocol, and this is version \(ExecPlugin.version)")
-      end(SIGKILL)
-      return
-    }
+    guard version == ExecPlugin.version else { return end(because: .otherVersion(version)) }
     state.withLock { if case .starting = $0.phase { $0.phase = .ready } }
     bell.signal()
   }
@@ -206,8 +216,12 @@ final class PluginProcess: Sendable {
   }
 
   private func finish(_ how: String) {
+    let reason =
+      state.withLock { $0.reason } ?? Failure("PluginCrashed", .transient, "the plug-in ended (\(how))")
     func failure(_ effect: AttemptFailure.Effect) -> Failure {
-      Failure("PluginCrashed", .transient, "the plug-in ended (\(how))", effect: effect)
+      var failure = reason
+      failure.effect = effect
+      return failure
     }
     let old = state.withLock { state in
       defer {

@@ -154,6 +154,27 @@ private let hasPython = system("python3 -c 'pass' 2>/dev/null") == 0
     #expect(try await trial.run().counts.written == 10)
   }
 
+  @Test(arguments: [false, true])
+  func onlyTheRecordThatHangsThePluginTimesOut(answersAtOnce: Bool) async throws {
+    var trial = trial(
+      """
+      import pipeline_plugin, time
+      def handle(record, options):
+          if \(answersAtOnce ? "True" : "False"): pipeline_plugin._answers.flush()
+          if record["id"] == "4": time.sleep(3600)
+          return record["id"]
+      run(handle)
+      """)
+    trial.rows = 20
+    trial.policy.stack.timeout.attempt = .seconds(2)
+    trial.policy.stack.retry.maxRetries = 1
+    let result = try await trial.run()
+    #expect(result.counts.written == 19)
+    #expect(try trial.deadLetters().map(\.errorType) == ["TimeoutError"])
+    #expect(result.services.first?.timedOut == 2)
+    #expect(result.services.first?.retries == 1)
+  }
+
   @Test(arguments: [#"float("nan")"#, "{1, 2}", #""\ud800""#])
   func aResultThatIsNoJSONIsAnErrorOfItsRecord(result: String) async throws {
     let trial = trial(

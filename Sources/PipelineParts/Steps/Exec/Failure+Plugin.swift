@@ -18,6 +18,10 @@ extension Failure {
       "the plug-in speaks version \(version) of the protocol, and this is version \(ExecPlugin.version)")
   }
 
+  /// It had several records for longer than one may take.
+  static let hung = Failure(
+    "PluginHung", .transient, "the plug-in had several records for longer than the `timeout` of one")
+
   /// It has not said that it is ready.
   static func notReady(within limit: Duration) -> Failure {
     var failure = Failure(

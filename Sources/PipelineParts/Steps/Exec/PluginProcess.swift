@@ -16,7 +16,7 @@ final class PluginProcess: Sendable {
 
   private struct State: Sendable {
     var phase = Phase.starting
-    var queue: [(id: UInt64, line: [UInt8], isWorkedOn: @Sendable (Bool) -> Void)] = []
+    var queue: [PluginWork] = []
     var waiting: [UInt64: (answer: CheckedContinuation<PluginAnswer, Never>, heardBefore: Int)] = [:]
     /// What the program has and hasn't answered, with those that nobody waits for any more.
     var given: Set<UInt64> = []
@@ -24,6 +24,8 @@ final class PluginProcess: Sendable {
     var isStopping = false
     /// Why the pipeline has ended the program, if it did not end by itself.
     var reason: Failure?
+    /// Whether it is because somebody waited too long: even the last one without an answer may be innocent then.
+    var isHung = false
   }
 
   private let child: ChildProcess
@@ -59,17 +61,14 @@ final class PluginProcess: Sendable {
   }
 
   /// Gives it a record, once it is ready, and waits for what it makes of it.
-  ///
-  /// - Parameter isWorkedOn: told when the record is handed over.
-  func call(
-    _ id: UInt64, _ line: [UInt8], _ isWorkedOn: @escaping @Sendable (Bool) -> Void
-  ) async -> PluginAnswer {
-    await withTaskCancellationHandler {
+  func call(_ work: PluginWork) async -> PluginAnswer {
+    let id = work.id
+    return await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<PluginAnswer, Never>) in
         let refusal: PluginAnswer? = state.withLock { state in
           if case .ended(let answer) = state.phase { return answer }
           state.waiting[id] = (continuation, state.heard)
-          state.queue.append((id, line, isWorkedOn))
+          state.queue.append(work)
           return nil
         }
         if let refusal { continuation.resume(returning: refusal) } else { bell.signal() }
@@ -92,13 +91,34 @@ final class PluginProcess: Sendable {
     }
   }
 
-  /// Nobody waits for this record any more. If the program has said nothing since it got it, it hangs.
+  /// The time limit of a record is over. Had the program others as well, nobody knows which of them holds it up: it is
+  /// ended, and each goes alone to the next one.
+  ///
+  /// - Returns: whether it is this record that took the time.
+  private func isToBlame(_ work: PluginWork) -> Bool {
+    let (isToBlame, isHung): (Bool, Bool) = state.withLock { state in
+      // Otherwise it is answered, or will go again with all that the program has lost.
+      guard case .ready = state.phase, state.reason == nil, state.waiting[work.id] != nil else {
+        return (false, false)
+      }
+      if !work.mayRepeat || state.given.count == 1 { return (true, false) }
+      state.reason = .hung
+      state.isHung = true
+      return (false, true)
+    }
+    if isHung { end(because: .hung) }
+    return isToBlame
+  }
+
+  /// Nobody waits for this record any more. If the program has nothing else or has said nothing since it got it, it
+  /// hangs.
   private func cancel(_ id: UInt64) {
     let (answer, isStuck): (CheckedContinuation<PluginAnswer, Never>?, Bool) = state.withLock { state in
       guard let (answer, heardBefore) = state.waiting.removeValue(forKey: id) else { return (nil, false) }
       let wasSent = !state.queue.contains { $0.id == id }
       state.queue.removeAll { $0.id == id }
-      return (answer, wasSent && heardBefore == state.heard && !state.isStopping)
+      let isQuiet = heardBefore == state.heard || state.given == [id]
+      return (answer, wasSent && isQuiet && !state.isStopping)
     }
     answer?.resume(returning: .cancelled)
     if isStuck { end(SIGKILL) }
@@ -157,7 +177,7 @@ final class PluginProcess: Sendable {
     }
     if next.isEmpty { return nil }
     // Before the writing: a program that doesn't read holds that up for ever.
-    for record in next { record.isWorkedOn(true) }
+    for work in next { work.isWorkedOn { [weak self] in self?.isToBlame(work) ?? false } }
     return next.map(\.line)
   }
 
@@ -237,7 +257,8 @@ final class PluginProcess: Sendable {
     ended(self)
     for (id, waiting) in old.waiting {
       if case .ready = old.phase {
-        let loss: PluginLoss = !old.given.contains(id) ? .unsent : old.given.count > 1 ? .together : .alone
+        let loss: PluginLoss =
+          !old.given.contains(id) ? .unsent : old.given.count > 1 || old.isHung ? .together : .alone
         waiting.answer.resume(returning: .lost(failure(loss == .unsent ? .none : .unknown), loss))
       } else {
         waiting.answer.resume(returning: .notStarted(failure(.none)))

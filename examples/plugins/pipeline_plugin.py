@@ -34,17 +34,24 @@ class BusinessLogicError(Exception):
 
 def _send(message):
     # print() belongs to the plug-in's author and goes to the log; answers have the real standard output.
-    _answers.write(json.dumps(message, ensure_ascii=False) + "\n")
+    _answers.write(message)
+
+
+def _line(message):
+    # NaN and infinity are no JSON, and would break the protocol.
+    return (json.dumps(message, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 def _answer(handle, call, options):
     try:
-        return {"type": "result", "id": call["id"], "value": handle(call["record"], options)}
+        # As text at once: a value that JSON can't say is this record's error.
+        return _line({"type": "result", "id": call["id"], "value": handle(call["record"], options)})
     except Exception as error:
-        answer = {"type": "error", "id": call["id"], "error_type": type(error).__name__, "message": str(error)}
+        message = str(error).encode(errors="backslashreplace").decode()
+        answer = {"type": "error", "id": call["id"], "error_type": type(error).__name__, "message": message}
         if getattr(error, "retry_after", None) is not None:
             answer["retry_after_ms"] = int(error.retry_after * 1000)
-        return answer
+        return _line(answer)
 
 
 def run(handle):
@@ -54,7 +61,7 @@ def run(handle):
         message = json.loads(line)
         if message["type"] == "start":
             options = message["options"]
-            _send({"type": "ready", "protocol": PROTOCOL})
+            _send(_line({"type": "ready", "protocol": PROTOCOL}))
         elif message["type"] == "batch":
             for call in message["records"]:
                 _send(_answer(handle, call, options))
@@ -63,5 +70,5 @@ def run(handle):
         _answers.flush()
 
 
-_answers = sys.stdout
+_answers = sys.stdout.buffer
 sys.stdout = sys.stderr

@@ -15,9 +15,13 @@ public struct CallAttempt: Sendable {
   /// Names the record's trace.
   public var traceID: String
 
-  /// Told whether somebody works on the record by a step that `keepsWaiting`: with true the time limit of the attempt
-  /// begins anew, with false it is lifted.
-  public var isWorkedOn: @Sendable (Bool) -> Void = { _ in }
+  /// Says at the end of the time limit whether it is the record that took it; if not, the limit is lifted until
+  /// somebody works on the record again.
+  public typealias IsToBlame = @Sendable () -> Bool
+
+  /// Told by a step that `keepsWaiting` that somebody works on the record from now on, so that the time limit of the
+  /// attempt begins anew; with nil, that nobody does, so that it is lifted.
+  public var isWorkedOn: @Sendable (IsToBlame?) -> Void = { _ in }
 
   /// An attempt from its parts.
   public init(

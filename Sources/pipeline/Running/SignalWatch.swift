@@ -1,9 +1,10 @@
 import Dispatch
 import Glibc
 import PipelineEngine
+import Resilience
 import Synchronization
 
-/// Turns SIGINT and SIGTERM into a request to stop; a second one ends the process at once.
+/// Turns SIGINT and SIGTERM into a request to stop; a second one ends the process.
 final class SignalWatch: Sendable {
   /// The watch over a run that began before its arguments were read.
   @TaskLocal static var early: SignalWatch?
@@ -22,10 +23,14 @@ final class SignalWatch: Sendable {
     sources = [(SIGINT, "SIGINT"), (SIGTERM, "SIGTERM")].map { number, name in
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
+        switch news.signalled(at: Instant(nanoseconds: Int64(DispatchTime.now().uptimeNanoseconds))) {
+        case .stop:
+          stop.request(name)
+          news.spread(name)
+        case .ignore: break
         // 128 + the signal's number is what a shell reports for a process that a signal ended.
-        if news.isKnown { _exit(128 + number) }
-        stop.request(name)
-        news.spread(name)
+        case .exit: _exit(128 + number)
+        }
       }
       watching.enter()
       source.setRegistrationHandler { watching.leave() }
@@ -47,13 +52,14 @@ final class SignalWatch: Sendable {
 /// The first signal, and who wants to hear of it.
 private final class News: Sendable {
   private struct State {
+    var requests = StopRequests()
     var signal: String?
     var listener: (@Sendable (String) -> Void)?
   }
 
   private let state = Mutex(State())
 
-  var isKnown: Bool { state.withLock { $0.signal != nil } }
+  func signalled(at now: Instant) -> StopRequests.Action { state.withLock { $0.requests.signalled(at: now) } }
 
   func spread(_ signal: String) {
     let listener = state.withLock { state in

@@ -47,6 +47,16 @@ struct SignalTests {
     #expect(try PipelineBinary.run("run", "people.yaml", in: scratch).exitCode == 0)
   }
 
+  @Test(.timeLimit(.minutes(15))) func twoSignalsAtOnceAreOneRequestToStop() throws {
+    let scratch = try Scratch()
+    let child = try start(in: scratch)
+    // Two of the same kind may arrive as one.
+    kill(child, SIGTERM)
+    kill(child, SIGINT)
+    #expect(ChildProcess.wait(child) == 4)
+    #expect(try scratch.text("err.log").contains("people: stopped at a checkpoint"))
+  }
+
   /// Whether a process has a handler for SIGTERM.
   private func catchesSIGTERM(_ process: pid_t) -> Bool {
     guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),

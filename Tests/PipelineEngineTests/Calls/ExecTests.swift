@@ -154,6 +154,61 @@ private let hasPython = system("python3 -c 'pass' 2>/dev/null") == 0
     #expect(try await trial.run().counts.written == 10)
   }
 
+  @Test(arguments: [false, true])
+  func onlyTheRecordThatHangsThePluginTimesOut(answersAtOnce: Bool) async throws {
+    var trial = trial(
+      """
+      import pipeline_plugin, time
+      def handle(record, options):
+          if \(answersAtOnce ? "True" : "False"): pipeline_plugin._answers.flush()
+          if record["id"] == "4": time.sleep(3600)
+          return record["id"]
+      run(handle)
+      """)
+    trial.rows = 20
+    trial.policy.stack.timeout.attempt = .seconds(2)
+    trial.policy.stack.retry.maxRetries = 1
+    let result = try await trial.run()
+    #expect(result.counts.written == 19)
+    #expect(try trial.deadLetters().map(\.errorType) == ["TimeoutError"])
+    #expect(result.services.first?.timedOut == 2)
+    #expect(result.services.first?.retries == 1)
+  }
+
+  @Test(arguments: [#"float("nan")"#, "{1, 2}", #""\ud800""#])
+  func aResultThatIsNoJSONIsAnErrorOfItsRecord(result: String) async throws {
+    let trial = trial(
+      """
+      def handle(record, options):
+          return \(result) if record["id"] == "3" else 1
+      run(handle)
+      """)
+    let run = try await trial.run()
+    #expect(run.counts.written == 9)
+    let letters = try trial.deadLetters()
+    #expect(letters.map(\.failureClass) == [.permanent])
+    #expect(letters.allSatisfy { $0.errorType != "PluginCrashed" })
+  }
+
+  @Test(arguments: ["NaN is no JSON", "[]", #"{"type":"reslt","id":1}"#, #"{"type":"result","value":1}"#])
+  func aLineThatIsNoMessageFailsOnlyTheRecordItCameFor(line: String) async throws {
+    var trial = trial(
+      """
+      import pipeline_plugin
+      def handle(record, options):
+          if record["id"] == "3": pipeline_plugin._answers.write(b'\(line)\\n'); return
+          return 1
+      run(handle)
+      """)
+    trial.policy.stack.retry.maxRetries = 1
+    let run = try await trial.run()
+    #expect(run.counts.written == 9)
+    let letters = try trial.deadLetters()
+    #expect(letters.map(\.errorType) == ["PluginProtocolError"])
+    #expect(letters.map(\.severity) == [.high])
+    #expect(letters.first?.errorMessage.contains("the plug-in sent a") == true)
+  }
+
   @Test func theDeadlineHoldsWhileARecordWaits() async throws {
     var trial = trial("import time; time.sleep(3600)")
     trial.policy.stack.timeout = TimeoutOptions(attempt: .seconds(60), deadline: .seconds(1))

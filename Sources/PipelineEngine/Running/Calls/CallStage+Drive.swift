@@ -163,7 +163,9 @@ extension CallStage {
     }
     defer { clock.stop() }
     if keepsWaiting, let limit = stack.options.timeout.attempt {
-      attempt.isWorkedOn = { clock.begin($0 ? limit : nil) }
+      attempt.isWorkedOn = { isToBlame in
+        if let isToBlame { clock.begin(limit, isToBlame) } else { clock.lift() }
+      }
     }
     let task = Task { [attempt] in
       do throws(Failure) {

@@ -60,8 +60,8 @@ final class ExecPlugin: Sendable {
 
   /// What the plug-in makes of a record, as JSON.
   ///
-  /// A program that ends with many records makes suspects of them. Within the same attempt each of them goes alone to
-  /// the next program, so that only the one that ends it again has failed.
+  /// A program that ends or hangs with many records makes suspects of them. Within the same attempt each of them goes alone to
+  /// the next program, so that only the one that does it again has failed.
   func call(
     _ record: [UInt8], _ attempt: CallAttempt, _ suspicion: PluginSuspicion
   ) async throws(Failure) -> [UInt8] {
@@ -73,8 +73,11 @@ final class ExecPlugin: Sendable {
     let mayRepeat = settings.isRepeatable || attempt.idempotencyKey != nil
     guard await gate.enter(id, isCrasher: suspicion.isKnown) else { throw Self.cancelled }
     var effect = AttemptFailure.Effect.none
+    let work = PluginWork(id: id, line: line, mayRepeat: mayRepeat) { isToBlame in
+      attempt.isWorkedOn(isToBlame.map { suspicion.following($0) })
+    }
     while true {
-      switch await give(id, line, attempt.isWorkedOn) {
+      switch await give(work) {
       case .value(let value):
         heard()
         gate.leave(id)
@@ -92,7 +95,7 @@ final class ExecPlugin: Sendable {
         if effect == .unknown { failure.effect = .unknown }
         throw failure
       case .lost(var failure, let loss):
-        attempt.isWorkedOn(false)
+        attempt.isWorkedOn(nil)
         if failure.effect == .unknown { effect = .unknown }
         let isHopeless = loss == .unsent && state.withLock { $0.crashes } >= Self.hopeless
         guard loss.goesAgain(mayRepeat: mayRepeat), !isHopeless else {
@@ -110,15 +113,13 @@ final class ExecPlugin: Sendable {
     "Cancelled", .transient, "nobody waits any more", effect: .unknown)
 
   /// Gives a line to the program that runs, or to a new one after the pause.
-  private func give(
-    _ id: UInt64, _ line: [UInt8], _ isWorkedOn: @escaping @Sendable (Bool) -> Void
-  ) async -> PluginAnswer {
+  private func give(_ work: PluginWork) async -> PluginAnswer {
     if let pause = state.withLock({ $0.process == nil ? $0.mayStartAt : nil }) {
       // Cancelled, it ends early; then the call ends early as well.
       try? await Task.sleep(until: pause, clock: .continuous)
     }
     if Task.isCancelled { return .cancelled }
-    do throws(Failure) { return try await running().call(id, line, isWorkedOn) } catch {
+    do throws(Failure) { return try await running().call(work) } catch {
       return .notStarted(error)
     }
   }

@@ -16,12 +16,16 @@ final class PluginProcess: Sendable {
 
   private struct State: Sendable {
     var phase = Phase.starting
-    var queue: [(id: UInt64, line: [UInt8], isWorkedOn: @Sendable (Bool) -> Void)] = []
+    var queue: [PluginWork] = []
     var waiting: [UInt64: (answer: CheckedContinuation<PluginAnswer, Never>, heardBefore: Int)] = [:]
     /// What the program has and hasn't answered, with those that nobody waits for any more.
     var given: Set<UInt64> = []
     var heard = 0
     var isStopping = false
+    /// Why the pipeline has ended the program, if it did not end by itself.
+    var reason: Failure?
+    /// Whether it is because somebody waited too long: even the last one without an answer may be innocent then.
+    var isHung = false
   }
 
   private let child: ChildProcess
@@ -57,17 +61,14 @@ final class PluginProcess: Sendable {
   }
 
   /// Gives it a record, once it is ready, and waits for what it makes of it.
-  ///
-  /// - Parameter isWorkedOn: told when the record is handed over.
-  func call(
-    _ id: UInt64, _ line: [UInt8], _ isWorkedOn: @escaping @Sendable (Bool) -> Void
-  ) async -> PluginAnswer {
-    await withTaskCancellationHandler {
+  func call(_ work: PluginWork) async -> PluginAnswer {
+    let id = work.id
+    return await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<PluginAnswer, Never>) in
         let refusal: PluginAnswer? = state.withLock { state in
           if case .ended(let answer) = state.phase { return answer }
           state.waiting[id] = (continuation, state.heard)
-          state.queue.append((id, line, isWorkedOn))
+          state.queue.append(work)
           return nil
         }
         if let refusal { continuation.resume(returning: refusal) } else { bell.signal() }
@@ -90,20 +91,50 @@ final class PluginProcess: Sendable {
     }
   }
 
-  /// Nobody waits for this record any more. If the program has said nothing since it got it, it hangs.
+  /// The time limit of a record is over. Had the program others as well, nobody knows which of them holds it up: it is
+  /// ended, and each goes alone to the next one.
+  ///
+  /// - Returns: whether it is this record that took the time.
+  private func isToBlame(_ work: PluginWork) -> Bool {
+    let (isToBlame, isHung): (Bool, Bool) = state.withLock { state in
+      // Otherwise it is answered, or will go again with all that the program has lost.
+      guard case .ready = state.phase, state.reason == nil, state.waiting[work.id] != nil else {
+        return (false, false)
+      }
+      if !work.mayRepeat || state.given.count == 1 { return (true, false) }
+      state.reason = .hung
+      state.isHung = true
+      return (false, true)
+    }
+    if isHung { end(because: .hung) }
+    return isToBlame
+  }
+
+  /// Nobody waits for this record any more. If the program has nothing else or has said nothing since it got it, it
+  /// hangs.
   private func cancel(_ id: UInt64) {
     let (answer, isStuck): (CheckedContinuation<PluginAnswer, Never>?, Bool) = state.withLock { state in
       guard let (answer, heardBefore) = state.waiting.removeValue(forKey: id) else { return (nil, false) }
       let wasSent = !state.queue.contains { $0.id == id }
       state.queue.removeAll { $0.id == id }
-      return (answer, wasSent && heardBefore == state.heard && !state.isStopping)
+      let isQuiet = heardBefore == state.heard || state.given == [id]
+      return (answer, wasSent && isQuiet && !state.isStopping)
     }
     answer?.resume(returning: .cancelled)
     if isStuck { end(SIGKILL) }
   }
 
   private func giveUpStart() {
-    if case .starting = state.withLock({ $0.phase }) { end(SIGKILL) }
+    if case .starting = state.withLock({ $0.phase }) {
+      end(because: .notReady(within: settings.startTimeout))
+    }
+  }
+
+  /// Ends it for a reason that its records are told.
+  private func end(because reason: Failure) {
+    state.withLock { if $0.reason == nil { $0.reason = reason } }
+    log(reason.message)
+    end(SIGKILL)
   }
 
   /// Sends a signal, unless it has ended and its number may be somebody else's.
@@ -146,7 +177,7 @@ final class PluginProcess: Sendable {
     }
     if next.isEmpty { return nil }
     // Before the writing: a program that doesn't read holds that up for ever.
-    for record in next { record.isWorkedOn(true) }
+    for work in next { work.isWorkedOn { [weak self] in self?.isToBlame(work) ?? false } }
     return next.map(\.line)
   }
 
@@ -165,14 +196,17 @@ final class PluginProcess: Sendable {
 
   private func read() {
     var reader = LineReader(child.output)
-    while let line = reader.next() {
+    reading: while let line = reader.next() {
       if line.isEmpty { continue }
       switch PluginMessage(line) {
       case .ready(let version): ready(version)
       case .result(let id, let value): answer(id, .value(value))
       case .failure(let id, let failure): answer(id, .failure(failure))
       case .log(let message): log(message)
-      case .invalid(let what): log("the plug-in sent \(what)")
+      case .invalid(let what):
+        // Whatever it meant, some record may wait for it for ever.
+        end(because: .brokenProtocol("the plug-in sent \(what)"))
+        break reading
       }
     }
     // It closed its output: it has ended, or can't be of use any more.
@@ -187,11 +221,7 @@ final class PluginProcess: Sendable {
   }
 
   private func ready(_ version: Int) {
-    guard version == ExecPlugin.version else {
-      log("the plug-in speaks version \(version) of the protocol, and this is version \(ExecPlugin.version)")
-      end(SIGKILL)
-      return
-    }
+    guard version == ExecPlugin.version else { return end(because: .otherVersion(version)) }
     state.withLock { if case .starting = $0.phase { $0.phase = .ready } }
     bell.signal()
   }
@@ -206,8 +236,12 @@ final class PluginProcess: Sendable {
   }
 
   private func finish(_ how: String) {
+    let reason =
+      state.withLock { $0.reason } ?? Failure("PluginCrashed", .transient, "the plug-in ended (\(how))")
     func failure(_ effect: AttemptFailure.Effect) -> Failure {
-      Failure("PluginCrashed", .transient, "the plug-in ended (\(how))", effect: effect)
+      var failure = reason
+      failure.effect = effect
+      return failure
     }
     let old = state.withLock { state in
       defer {
@@ -223,7 +257,8 @@ final class PluginProcess: Sendable {
     ended(self)
     for (id, waiting) in old.waiting {
       if case .ready = old.phase {
-        let loss: PluginLoss = !old.given.contains(id) ? .unsent : old.given.count > 1 ? .together : .alone
+        let loss: PluginLoss =
+          !old.given.contains(id) ? .unsent : old.given.count > 1 || old.isHung ? .together : .alone
         waiting.answer.resume(returning: .lost(failure(loss == .unsent ? .none : .unknown), loss))
       } else {
         waiting.answer.resume(returning: .notStarted(failure(.none)))

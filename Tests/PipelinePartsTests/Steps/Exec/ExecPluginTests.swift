@@ -43,7 +43,7 @@ private let hasPython = system("python3 -c 'pass' 2>/dev/null") == 0
         group.addTask {
           var attempt = CallAttempt(number: 1, messageID: "msg_\(number)", traceID: "t")
           attempt.isWorkedOn = { isWorkedOn in
-            told.calls.withLock { $0[number, default: []].append(isWorkedOn) }
+            told.calls.withLock { $0[number, default: []].append(isWorkedOn != nil) }
           }
           return try await plugin.call(Array("{}".utf8), attempt, PluginSuspicion())
         }

@@ -73,6 +73,14 @@ import Testing
     try await test.replay(in: directory) { $0.changes = [("amount", "int(id) < 200 ? \"1\" : \"N/A\"")] }
     let rows = try await test.run(in: directory).total.read
     #expect(try desk.add(lines) == .init(present: 10, settled: 20))
+    // The others fail again, and with their checkpoints the payloads of the twenty go.
+    for _ in 0..<3 { #expect(try await test.replay(in: directory).failedAgain == 10) }
+    let store = try StateStore(path: directory.file("state/state.db"))
+    let kept = try store.use { database throws(StoreProblem) in
+      try database.rows("SELECT 1 FROM dead_letters WHERE removed_why = 'replayed'").count
+    }
+    #expect(kept == 0)
+    #expect(try desk.add(lines) == .init(present: 10, settled: 20))
     #expect(try letters.letters(.init()).count == 10 && rows == 300)
     #expect(try desk.add(lines, settledOnes: true) == .init(added: 20, present: 10))
     // What is begun anew has sent nothing yet.

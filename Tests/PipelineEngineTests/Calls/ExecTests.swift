@@ -77,8 +77,7 @@ private let hasPython = system("python3 -c 'pass' 2>/dev/null") == 0
     let result = try await trial.run(observer)
     #expect(result.counts.written == 10)
     #expect(trial.output.count == 10)
-    let notes = observer.all.compactMap { if case .note(let text) = $0 { text } else { nil } }
-    #expect(notes.contains { $0.hasPrefix("stage `ask`: the plug-in has ended") })
+    #expect(observer.notes(containing: "stage `ask`: the plug-in has ended") > 0)
   }
 
   @Test(arguments: [1, 2])
@@ -229,8 +228,56 @@ private let hasPython = system("python3 -c 'pass' 2>/dev/null") == 0
       """)
     let observer = RecordingObserver()
     #expect(try await trial.run(observer).counts.written == 10)
-    let notes = observer.all.compactMap { if case .note(let text) = $0 { text } else { nil } }
-    #expect(notes.contains("stage `ask`: hello 3"))
+    #expect(observer.notes(containing: "stage `ask`: hello 3") == 1)
+  }
+
+  @Test func aProgramThatIsNotReadyInTimeIsReportedAsThat() async throws {
+    var trial = trial("import time; time.sleep(3600)", more: ", start_timeout: 100ms")
+    trial.policy.stack.retry.maxRetries = 0
+    #expect(try await trial.run().counts.deadLettered == 10)
+    let letters = try trial.deadLetters()
+    #expect(Set(letters.map(\.errorType)) == ["PluginNotReady"])
+    #expect(letters.first?.errorMessage.contains("not ready within 100ms (`start_timeout`)") == true)
+  }
+
+  @Test func aProgramOfAnotherVersionStopsTheRun() async throws {
+    var trial = trial(
+      """
+      import time
+      print('{"type":"ready","protocol":99}', file=sys.__stdout__, flush=True)
+      time.sleep(3600)
+      """)
+    trial.policy.stack.recovery.wait = .milliseconds(1)
+    trial.policy.stack.recovery.attempts = 1
+    let result = try await trial.run()
+    #expect("\(result.end)".contains("the plug-in speaks version 99 of the protocol, and this is version 1"))
+  }
+
+  @Test func anAnswerForNoRecordIsDroppedAndSaidOnce() async throws {
+    let trial = trial(
+      """
+      import pipeline_plugin
+      def handle(record, options):
+          pipeline_plugin._answers.write(b'{"type":"result","id":999999}\\n')
+          return 1
+      run(handle)
+      """)
+    let observer = RecordingObserver()
+    #expect(try await trial.run(observer).counts.written == 10)
+    #expect(observer.notes(containing: "a record that it doesn't have") == 1)
+  }
+
+  @Test func aClassThatDoesNotExistIsSaidOnce() async throws {
+    let trial = trial(
+      """
+      import pipeline_plugin
+      pipeline_plugin._answer = lambda handle, call, options: pipeline_plugin._line({
+          "type": "error", "id": call["id"], "error_type": "Foo", "message": "no", "class": "weird"})
+      run(None)
+      """)
+    let observer = RecordingObserver()
+    #expect(try await trial.run(observer).counts.deadLettered == 10)
+    #expect(observer.notes(containing: "the class `weird`") == 1)
   }
 
   @Test func aProgramThatIsNotThereStopsTheRun() async throws {
@@ -242,5 +289,11 @@ private let hasPython = system("python3 -c 'pass' 2>/dev/null") == 0
     #expect(result.exitCode == 4)
     guard case .stopped(let why) = result.end else { return }
     #expect(why.contains("can't be started: no such file or directory"))
+  }
+}
+
+extension RecordingObserver {
+  fileprivate func notes(containing text: String) -> Int {
+    all.count { if case .note(let note) = $0 { note.contains(text) } else { false } }
   }
 }

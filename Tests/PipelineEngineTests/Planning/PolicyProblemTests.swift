@@ -39,6 +39,12 @@ import Testing
     MarkedPolicy(
       "services: {a: {retry: {delay: «5s»}}}", "`delay` does nothing with `strategy: exponential`"),
     MarkedPolicy(
+      "services: {a: {retry: {max_retries: 0, base_delay: «5s»}}}",
+      "`base_delay` does nothing with `max_retries: 0`"),
+    MarkedPolicy(
+      "services: {a: {bulkhead: {max_concurrent: 1, max_queue: 0, max_wait: «5s»}}}",
+      "`max_wait` does nothing with `max_queue: 0`"),
+    MarkedPolicy(
       "services: {a: {retry: {strategy: fixed, base_delay: «5s»}}}",
       "`base_delay` does nothing with `strategy: fixed`"),
     MarkedPolicy(

@@ -32,6 +32,18 @@ import Testing
     return policy
   }
 
+  @Test func aStageWithoutRetriesNeedsNotTakeBackItsServicesDelays() throws {
+    let policy = try policy(
+      """
+        - name: patient
+          uses: call
+          service: fhir-server
+          with: {url: a}
+          policy: {retry: {max_retries: 0}}
+      """)
+    #expect(policy.stack.retry.maxRetries == 0)
+  }
+
   @Test func aStagesPolicyStandsOnTopOfItsServices() throws {
     let policy = try policy(
       """

@@ -1,4 +1,5 @@
 import ConfigSpec
+import Resilience
 
 /// Puts later policies on top of earlier ones: maps per key, alerts by name, rules of the later file first.
 ///
@@ -49,12 +50,19 @@ struct PolicyMerge {
       }
     }
     earlier = remove(["fallback"], from: earlier, for: later["fallback"], path)
+    if later["bulkhead"]?["max_queue"]?.scalar?.text == "0" {
+      earlier = earlier.changing(["bulkhead"]) {
+        remove(["max_wait"], from: $0, for: later["bulkhead"]?["max_queue"], "\(path).bulkhead")
+      }
+    }
     guard let retry = later["retry"] else { return earlier }
     return earlier.changing(["retry"]) { node in
       var node = remove(["jitter"], from: node, for: retry["jitter"], "\(path).retry")
       if let strategy = retry["strategy"]?.scalar?.text, strategy != node["strategy"]?.scalar?.text {
-        node = remove(
-          ["delay", "base_delay", "max_delay"], from: node, for: retry["strategy"], "\(path).retry")
+        node = remove(RetryOptions.waits, from: node, for: retry["strategy"], "\(path).retry")
+      }
+      if retry["max_retries"]?.scalar?.text == "0" {
+        node = remove(RetryOptions.waits, from: node, for: retry["max_retries"], "\(path).retry")
       }
       return node
     }

@@ -7,8 +7,8 @@ enum PluginMessage: Sendable {
   case ready(version: Int)
   /// What it made of a record, as JSON.
   case result(UInt64, [UInt8])
-  /// Why it could not do a record.
-  case failure(UInt64, Failure)
+  /// Why it could not do a record, and what of that nobody knows the meaning of.
+  case failure(UInt64, Failure, unknown: String?)
   /// Something for the log.
   case log(String)
   /// Something else.
@@ -48,10 +48,21 @@ enum PluginMessage: Sendable {
       return .result(id, members["value"]?.raw ?? Array("null".utf8))
     case "error":
       guard let id else { return .invalid("an `error` without the `id` of its record") }
-      return .failure(id, failure(members))
+      return .failure(id, failure(members), unknown: unknown(members))
     case "log": return .log(members["message"]?.text ?? "")
     case let type: return .invalid("a message of type `\(type ?? "")`")
     }
+  }
+
+  /// Names that are not those of the protocol, and so count for nothing.
+  private static func unknown(_ members: [String: (text: String, raw: [UInt8])]) -> String? {
+    if let name = members["class"], name.text != "null", FailureClass(name: name.text) == nil {
+      return "the class `\(name.text.prefix(40))`, so that the error's name decides"
+    }
+    if let name = members["severity"], name.text != "null", Severity(name: name.text) == nil {
+      return "the severity `\(name.text.prefix(40))`, so that the class decides"
+    }
+    return nil
   }
 
   /// The class is the one that is named; else what the name of the error commonly means; else permanent.

@@ -22,11 +22,16 @@ final class PluginProcess: Sendable {
     var given: Set<UInt64> = []
     var heard = 0
     var isStopping = false
+    /// What was said about its answers.
+    var remarks: Set<String> = []
     /// Why the pipeline has ended the program, if it did not end by itself.
     var reason: Failure?
     /// Whether it is because somebody waited too long: even the last one without an answer may be innocent then.
     var isHung = false
   }
+
+  /// The most remarks about the answers of one program.
+  private static let mostRemarks = 16
 
   private let child: ChildProcess
   private let settings: ExecPlugin.Settings
@@ -201,7 +206,9 @@ final class PluginProcess: Sendable {
       switch PluginMessage(line) {
       case .ready(let version): ready(version)
       case .result(let id, let value): answer(id, .value(value))
-      case .failure(let id, let failure): answer(id, .failure(failure))
+      case .failure(let id, let failure, let unknown):
+        if let unknown { remark("the plug-in named \(unknown): there is no such name") }
+        answer(id, .failure(failure))
       case .log(let message): log(message)
       case .invalid(let what):
         // Whatever it meant, some record may wait for it for ever.
@@ -227,12 +234,24 @@ final class PluginProcess: Sendable {
   }
 
   private func answer(_ id: UInt64, _ answer: PluginAnswer) {
+    var isExpected = false
     let waiting = state.withLock { state in
-      state.heard += 1
-      state.given.remove(id)
-      return state.waiting.removeValue(forKey: id)
+      isExpected = state.given.remove(id) != nil
+      if isExpected { state.heard += 1 }
+      return isExpected ? state.waiting.removeValue(forKey: id) : nil
     }
     waiting?.answer.resume(returning: answer)
+    if !isExpected {
+      remark("the plug-in answered a record that it doesn't have, or answered it twice; that is dropped")
+    }
+  }
+
+  /// Logs what a program may do with every record, once.
+  private func remark(_ text: String) {
+    let isNew = state.withLock { state in
+      state.remarks.count < PluginProcess.mostRemarks && state.remarks.insert(text).inserted
+    }
+    if isNew { log(text) }
   }
 
   private func finish(_ how: String) {

@@ -13,6 +13,13 @@ extension BulkheadOptions: Configurable {
     Field(
       "max_wait", \.maxWait, in: .milliseconds(1) ... .days(7),
       "How long one waits before it is refused; by default as long as the service's `max_wait`.")
+    Check { options, report in
+      if options.maxQueue == 0, report.isSet("max_wait") {
+        report.error(
+          "`max_wait` does nothing with `max_queue: 0`", at: "max_wait",
+          help: "delete it, or let calls wait with a larger `max_queue`")
+      }
+    }
   }
 }
 

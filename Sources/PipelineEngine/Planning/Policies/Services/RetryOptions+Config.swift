@@ -45,8 +45,17 @@ extension RetryOptions: Configurable {
           help: key == "delay"
             ? "write `strategy: fixed`, or `base_delay`" : "delete it, or change `strategy`")
       }
+      if options.strategy != .none, options.maxRetries == 0 {
+        for key in Self.waits where report.isSet(key) && !options.idleKeys.contains(key) {
+          report.error(
+            "`\(key)` does nothing with `max_retries: 0`", at: key, help: "delete it, or raise `max_retries`")
+        }
+      }
     }
   }
+
+  /// The keys of the waits between attempts.
+  static let waits = ["delay", "base_delay", "max_delay"]
 
   /// The keys that do nothing with the strategy.
   var idleKeys: [String] {

@@ -32,7 +32,7 @@ final class CallStages: Sendable {
     }
     self.stages = stages
     let rates = plan.calls.compactMap { $0.policy.service?.options.rateLimit?.callsPerSecond }
-    recordsPerBatch = Int(min(512, max(16, rates.min() ?? 512)))
+    recordsPerBatch = Int(min(1024, max(16, rates.min() ?? 1024)))
     let schema = plan.source?.schema
     sourceWidth = 1 + ((schema?.columns.map(\.slot) ?? []) + [schema?.restSlot ?? -1]).reduce(-1, max)
   }

@@ -180,6 +180,8 @@ struct AdmissionTests {
     options.timeout.deadline = .seconds(60)
     let hurried = DrivenCall(Stack(options, service: stack.service))
     #expect(hurried.start(at: 1).gaveUp?.reason == .deadline)
+    // A call that goes out of scope gives its place back.
+    withExtendedLifetime(calls) {}
   }
 
   @Test("on_refusal: fallback uses it without waiting")

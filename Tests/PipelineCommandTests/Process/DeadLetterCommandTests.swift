@@ -131,8 +131,8 @@ struct DeadLetterCommandTests {
     #expect(second.standardError == "added 3 dead letters\n")
   }
 
-  @Test(arguments: ["drop_oldest", "drop_newest"])
-  func aListTellsOfEveryEntryThatWasDropped(onFull: String) throws {
+  /// A folder with a pipeline that has room for two dead letters.
+  private static func withRoomForTwo(onFull: String) throws -> Scratch {
     let scratch = try Scratch()
     try scratch.write("full.yaml", "dead_letter_queue: {enabled: true, max_size: 2, on_full: \(onFull)}\n")
     try scratch.write(
@@ -144,6 +144,12 @@ struct DeadLetterCommandTests {
       stages: [{name: types, uses: convert, with: {fields: {age: integer}}}]
       sink: {uses: jsonl, with: {path: out.jsonl}}
       """)
+    return scratch
+  }
+
+  @Test(arguments: ["drop_oldest", "drop_newest"])
+  func aListTellsOfEveryEntryThatWasDropped(onFull: String) throws {
+    let scratch = try Self.withRoomForTwo(onFull: onFull)
     try scratch.write("in.csv", "id,age\n" + (0..<10).map { "\($0),x\n" }.joined())
     #expect(try PipelineBinary.run("run", "p.yaml", "--quiet", in: scratch).exitCode == 3)
     let list = try PipelineBinary.run("dlq", "list", "p.yaml", in: scratch).standardOutput
@@ -152,17 +158,7 @@ struct DeadLetterCommandTests {
   }
 
   @Test func aQuietRunSaysWhyItStopped() throws {
-    let scratch = try Scratch()
-    try scratch.write("full.yaml", "dead_letter_queue: {enabled: true, max_size: 2, on_full: stop}\n")
-    try scratch.write(
-      "p.yaml",
-      """
-      name: people
-      policies: [full.yaml]
-      source: {uses: csv, with: {path: in.csv}}
-      stages: [{name: types, uses: convert, with: {fields: {age: integer}}}]
-      sink: {uses: jsonl, with: {path: out.jsonl}}
-      """)
+    let scratch = try Self.withRoomForTwo(onFull: "stop")
     try scratch.write("in.csv", "id,age\n1,x\n2,x\n3,x\n")
     let limited = try PipelineBinary.run("run", "p.yaml", "--quiet", "--limit", "1", in: scratch)
     #expect(limited.exitCode == 4 && !limited.standardError.contains("stopped"), "\(limited.standardError)")

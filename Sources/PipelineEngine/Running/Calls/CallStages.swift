@@ -17,8 +17,8 @@ final class CallStages: Sendable {
   init(
     _ plan: Plan, _ options: RunOptions, directory: String, files: any FileSystem, observer: any RunObserver
   ) {
-    let hasCalls = plan.stages.contains { if case .call = $0.work { true } else { false } }
-    let journal = hasCalls ? CallJournal(directory: directory, files: files, observer: observer) : nil
+    let journal =
+      plan.calls.isEmpty ? nil : CallJournal(directory: directory, files: files, observer: observer)
     self.journal = journal
     let services = CallServices(plan, faults: options.faults, journal: journal)
     self.services = services

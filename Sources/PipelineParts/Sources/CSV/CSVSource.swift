@@ -49,17 +49,19 @@ public struct CSVSource: Source {
 
   /// Begins to read.
   public func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
-    if position == nil, let reader = started.take() { return reader }
-    return try InputReader(
-      files: files, options: options.input, cutter: CSVCutter(dialect: dialect, header: header),
-      at: position)
+    try open(at: position, CSVCutter(dialect: dialect, header: header))
   }
 
   /// Begins to read with so many records a chunk.
   public func open(
     at position: SourcePosition?, recordsPerChunk: Int
   ) throws(SourceProblem) -> any SourceReader {
-    let cutter = CSVCutter(dialect: dialect, header: header, maxRecords: recordsPerChunk)
+    try open(at: position, CSVCutter(dialect: dialect, header: header, maxRecords: recordsPerChunk))
+  }
+
+  private func open(
+    at position: SourcePosition?, _ cutter: CSVCutter
+  ) throws(SourceProblem) -> any SourceReader {
     if position == nil, let reader = started.take() {
       reader.cutter = cutter
       return reader

@@ -35,16 +35,19 @@ public struct JSONLinesSource: Source {
 
   /// Begins to read.
   public func open(at position: SourcePosition?) throws(SourceProblem) -> any SourceReader {
-    if position == nil, let reader = started.take() { return reader }
-    return try InputReader(
-      files: files, options: options.input, cutter: Self.cutter(options), at: position)
+    try open(at: position, Self.cutter(options))
   }
 
   /// Begins to read with so many records a chunk.
   public func open(
     at position: SourcePosition?, recordsPerChunk: Int
   ) throws(SourceProblem) -> any SourceReader {
-    let cutter = LineCutter(maxRecord: options.input.maxRecord, maxRecords: recordsPerChunk)
+    try open(at: position, LineCutter(maxRecord: options.input.maxRecord, maxRecords: recordsPerChunk))
+  }
+
+  private func open(
+    at position: SourcePosition?, _ cutter: LineCutter
+  ) throws(SourceProblem) -> any SourceReader {
     if position == nil, let reader = started.take() {
       reader.cutter = cutter
       return reader
